@@ -639,6 +639,7 @@ describe("what is written of an offer", () => {
     await mark()
     const plan = {
       ...{ id, marks, explanation: {}, wait_seconds: 300, is_lower: false, second_read: null },
+      is_unexplained_zero: true,
       is_in_channel: false,
       ...{ stock: { desired: 0, clears: null, problem: null }, price: null, delivery: null },
       ends: { stock: false, price: false },
@@ -778,6 +779,7 @@ describe("what is written of an offer", () => {
         marks: { stock: row.stock_mark, price: row.price_mark, delivery: row.delivery_mark },
         ...{ id, explanation: {}, wait_seconds: null, is_lower: false, second_read: null },
         ...{ is_in_channel: false, ends: { stock: false, price: false }, stock: null, delivery: null },
+        is_unexplained_zero: false,
         price: {
           desired: { ...price, struck_price: "untouched" as const },
           clears: row.price_mark,
@@ -800,6 +802,48 @@ describe("what is written of an offer", () => {
     await holdPrice("0.99")
     expect(await release(await lastHeld())).toEqual({ count: 1, later: 0 })
     expect(await read()).toMatchObject({ price_problem_code: null, price_released: "0.99" })
+  })
+
+  it("a zero that stays held keeps since when, whatever marks it again, until it goes or a person keeps what is there", async () => {
+    /** Marked and planned as a zero that nothing explains. Returns its mark. */
+    async function planZero(): Promise<number> {
+      await store.sql(
+        "update marketplace_offer set claimed_by = null, claimed_until = null, next_attempt_at = null where id = $1",
+        [id]
+      )
+      await mark()
+      const [row] = await stored.claimOffers(connected.id, "planner", 10)
+      const marks = { stock: row.stock_mark, price: row.price_mark, delivery: row.delivery_mark }
+      const plan = {
+        ...{ id, marks, explanation: {}, wait_seconds: null, is_lower: true, second_read: null },
+        ...{ is_in_channel: false, ends: { stock: false, price: false }, is_unexplained_zero: true },
+        ...{ stock: { desired: 0, clears: null, problem: null }, price: null, delivery: null },
+      }
+      await stored.writePlans([plan], "planner", [id])
+      return row.stock_mark
+    }
+    const hold = (stock_mark: number) =>
+      stored.holdZeros([{ id, mark: stock_mark, goes_on: false }], "planner", { count: 11, limit: 10 })
+    const HELD = "offer_zero_braked"
+    await hold(await planZero())
+    const { stock_problem_since } = await read()
+    const again = await planZero()
+    expect(await read()).toMatchObject({ stock_problem_code: HELD, stock_problem_since })
+    await hold(again)
+    expect(await read()).toMatchObject({ stock_problem_code: HELD, stock_problem_since })
+
+    await claim(0)
+    expect(await read()).toMatchObject({ stock_problem_code: null, stock_problem_since: null })
+
+    await hold(await planZero())
+    const decidedMeanwhile = await planZero()
+    const kept = { decision: "keep" }
+    expect((await store.api("POST", `/connections/${connected.id}/offers/brake`, kept)).body).toMatchObject({
+      count: 1,
+    })
+    await hold(decidedMeanwhile)
+    expect(await read()).toMatchObject({ stock_problem_code: null, stock_kept: 0 })
+    await store.sql("update marketplace_offer set stock_kept = null where id = $1", [id])
   })
 
   it("no change is lost, in whatever order changes, batches and results come", async () => {

@@ -198,7 +198,7 @@ function channelsError(
   const messages = failures.map(({ channel, error: { message } }) => `Sales channel ${channel}: ${message}`)
   return new MarketplaceError(error.kind, [...new Set(messages)].join(" "), {
     ...error.details,
-    ...(reason !== undefined && { reason: error.details.reason ?? reason }),
+    ...(reason !== undefined && { reason }),
     ...(cursor !== null && { cursor }),
   })
 }

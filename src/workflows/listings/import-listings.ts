@@ -67,7 +67,7 @@ export const importMarketplaceListingsWorkflow = oneStepWorkflow(
       unchanged += found.unchanged
       changed += found.writes.length
       changes.push(...found.changes.slice(0, MOST_NAMED - changes.length))
-      if (!dry_run && found.writes.length) released += await writePage(container, connection_id, found.writes)
+      if (!dry_run) released += await writePage(container, connection_id, found)
     }
     if (!dry_run && changed) {
       await marketplace.createMarketplaceHistoryEntries({
@@ -114,34 +114,37 @@ async function comparePage(container: MedusaContainer, connection_id: string, pa
   )
   const bad: BadListing[] = []
   const writes: Write[] = []
+  const mapped: Write[] = []
   const changes: ListingChanged[] = []
   let unchanged = 0
   for (const { row, external_sku, store_sku } of page) {
     const variant_id = bySku.get(store_sku)
     const now = before.get(external_sku)
-    if (variant_id === undefined) bad.push({ row, external_sku, store_sku, why: "unknown_variant" })
-    else if (variant_id === now) unchanged += 1
+    if (variant_id === undefined) {
+      bad.push({ row, external_sku, store_sku, why: "unknown_variant" })
+      continue
+    }
+    mapped.push({ external_sku, variant_id })
+    if (variant_id === now) unchanged += 1
     else {
       writes.push({ external_sku, variant_id })
       changes.push({ row, external_sku, from: (now && names.get(now)) ?? null, to: store_sku })
     }
   }
-  return { bad, writes, changes, unchanged }
+  return { bad, writes, mapped, changes, unchanged }
 }
 
+/** Follows up what is mapped already too: an import that broke off has written no more than that. Returns how many orders it freed. */
 async function writePage(
   container: MedusaContainer,
   connection_id: string,
-  writes: Write[]
+  { writes, mapped }: { writes: Write[]; mapped: Write[] }
 ): Promise<number> {
+  if (!mapped.length) return 0
   const marketplace = marketplaceOf(container)
-  await marketplace.listings.saveListings(connection_id, writes)
-  let isOffered = false
-  for (const { external_sku, variant_id } of writes) {
-    if (await marketplace.offers.recognizeOffers(connection_id, external_sku, variant_id)) isOffered = true
-  }
-  if (isOffered) wakeOffers(container, [connection_id])
-  return releaseHeld(container, { connection_id, skus: writes.map(({ external_sku }) => external_sku) })
+  if (writes.length) await marketplace.listings.saveListings(connection_id, writes)
+  if (await marketplace.offers.recognizeOffers(connection_id, mapped)) wakeOffers(container, [connection_id])
+  return releaseHeld(container, { connection_id, skus: mapped.map(({ external_sku }) => external_sku) })
 }
 
 async function variantsOf(

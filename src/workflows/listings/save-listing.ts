@@ -35,7 +35,7 @@ const saveMarketplaceListingStep = createStep(
     }
     const { row, before } = await marketplace.listings.saveListing(input)
     if (!row) throw changedMeanwhile()
-    if (await marketplace.offers.recognizeOffers(connection_id, external_sku, variant_id)) {
+    if (await marketplace.offers.recognizeOffers(connection_id, [{ external_sku, variant_id }])) {
       wakeOffers(container, [connection_id])
     }
     if (before !== variant_id) {

@@ -62,6 +62,7 @@ export function decideOffer(
     explanation: Object.fromEntries(changed.map((aspect) => [aspect, planned[aspect].steps])),
     wait_seconds: null,
     is_lower: false,
+    is_unexplained_zero: false,
     second_read: null,
     is_in_channel: loaded.is_in_channel,
     ends: {
@@ -72,6 +73,7 @@ export function decideOffer(
   const change: OfferChange = { sku: row.external_sku }
   const unexplained_zero =
     changed.includes("stock") && decideStock(loaded, planned.stock, waits, written, change)
+  written.is_unexplained_zero = unexplained_zero
   if (changed.includes("price")) decidePrice(context, row, planned.price, waits, written, change)
   if (changed.includes("delivery") && planned.delivery.outcome === "send") {
     change.delivery = planned.delivery.value

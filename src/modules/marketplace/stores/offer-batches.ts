@@ -72,6 +72,16 @@ const ITEM_COLUMNS = ASPECTS.map(
   (aspect) => `${aspect}_mark integer, ${aspect}_value ${COLUMNS[aspect]}`
 ).join(", ")
 
+/** A zero that the brake held goes now. */
+const LET_GO = ["code", "params", "since"]
+  .map(
+    (
+      part
+    ) => `stock_problem_${part} = case when v.stock_mark is null or o.stock_problem_code is distinct from 'offer_zero_braked'
+      then o.stock_problem_${part} end`
+  )
+  .join(", ")
+
 /**
  * Writes a batch before anything of it is sent: its items, and on each offer what is sent with it. Only offers that `owner`
  * has claimed come into it, so that of two processes one writes. Returns null where none is left.
@@ -102,7 +112,7 @@ export const insertOfferBatch = (
       `with v as (select * from jsonb_to_recordset(:values::jsonb)
                     as v (id text, offer_id text, external_sku text, listing jsonb, ${ITEM_COLUMNS})),
        claimed as (
-         update marketplace_offer o set ${sent.join(",")}, updated_at = now()
+         update marketplace_offer o set ${sent.join(",")}, ${LET_GO}, updated_at = now()
            from v where o.id = v.offer_id and o.claimed_by = :owner returning o.id)
        insert into marketplace_offer_batch_item
               (id, batch_id, offer_id, external_sku, listing, stock_mark, stock_value, price_mark, price_value, delivery_mark, delivery_value)

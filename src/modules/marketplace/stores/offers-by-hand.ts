@@ -1,4 +1,4 @@
-import { type Database, rowsOf, type TransactionalDatabase } from "./database"
+import { type Database, inTransaction, rowsOf, type TransactionalDatabase } from "./database"
 import { raises } from "./offers"
 
 export type ChangedOffers = { connection_id: string; count: number; skus: string[] }
@@ -23,25 +23,25 @@ const APPLIES = {
 }
 
 /**
- * Another variant is recognized under this SKU, or none: then nothing more is sent for it. Returns whether an offer changed.
+ * Another variant is recognized under each of these SKUs, or none: then nothing more is sent for it. Returns whether an offer changed.
  */
 export async function recognizeOffers(
   database: Database,
   connection_id: string,
-  external_sku: string,
-  variant_id: string | null
+  recognized: { external_sku: string; variant_id: string | null }[]
 ): Promise<boolean> {
   const rows = await rowsOf(
     database,
     `update marketplace_offer o
-        set variant_id = :variant_id, variant_gone_at = null,
+        set variant_id = v.variant_id, variant_gone_at = null,
             state = case when o.state in ('excluded', 'gone') then o.state
-                         when :variant_id::text is null then 'unmatched' else 'active' end,
+                         when v.variant_id is null then 'unmatched' else 'active' end,
             updated_at = now(), ${raises(["stock", "price", "delivery"])}
-      where o.connection_id = :connection_id and o.external_sku = :external_sku
-        and o.variant_id is distinct from :variant_id
+       from jsonb_to_recordset(:values::jsonb) as v (external_sku text, variant_id text)
+      where o.connection_id = :connection_id and o.external_sku = v.external_sku
+        and o.variant_id is distinct from v.variant_id
      returning o.id`,
-    { connection_id, external_sku, variant_id }
+    { connection_id, values: JSON.stringify(recognized) }
   )
   return rows.length > 0
 }
@@ -97,7 +97,7 @@ export const decideBraked = (
   decision: "release" | "keep",
   choice: BrakedChoice
 ): Promise<{ count: number; later: number; skus: string[] }> =>
-  database.transaction(async (transaction) => {
+  inTransaction(database, async (transaction) => {
     const values = { connection_id, ...choice }
     const rows = await rowsOf<{ external_sku: string }>(
       transaction,

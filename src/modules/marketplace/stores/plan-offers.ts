@@ -68,6 +68,8 @@ export type PlannedOffer = {
   wait_seconds: number | null
   /** Whether a quantity is to go that is lower than what the marketplace may show. */
   is_lower: boolean
+  /** Whether a quantity of zero is to go that nothing explains: one that is held stays so until the brake has judged it again. */
+  is_unexplained_zero: boolean
   second_read: OfferRow["stock_second_read"]
   /** Whether its variant is in the sales channel that offers follow. */
   is_in_channel: boolean
@@ -76,6 +78,10 @@ export type PlannedOffer = {
 }
 
 const VALUE_COLUMNS: Record<Aspect, string> = { stock: "integer", price: "jsonb", delivery: "jsonb" }
+
+/** A zero that the brake holds, and may hold again: since when is kept, as a person decides on what was held by then. */
+const IS_HELD_AGAIN =
+  "(v.is_unexplained_zero and coalesce(o.stock_problem_code = 'offer_zero_braked', false))"
 
 /** Writes what plans came to, of offers that `owner` still has claimed; those that are named in `keeps` stay claimed. */
 export async function writePlans(
@@ -87,11 +93,23 @@ export async function writePlans(
   if (!plans.length) return
   const values = JSON.stringify(
     plans.map(
-      ({ id, marks, explanation, wait_seconds, is_lower, second_read, is_in_channel, ends, ...aspects }) => ({
+      ({
+        id,
+        marks,
+        explanation,
+        wait_seconds,
+        is_lower,
+        is_unexplained_zero,
+        second_read,
+        is_in_channel,
+        ends,
+        ...aspects
+      }) => ({
         id,
         explanation,
         wait_seconds,
         is_lower,
+        is_unexplained_zero,
         second_read,
         is_in_channel,
         stock_ends: ends.stock,
@@ -120,13 +138,15 @@ export async function writePlans(
   )
   const sets = ASPECTS.map((aspect) => {
     const clears = `greatest(o.${aspect}_claimed, coalesce(v.${aspect}_clears, 0))`
+    const isPlanned =
+      aspect === "stock" ? `(v.stock_is_planned and not ${IS_HELD_AGAIN})` : `v.${aspect}_is_planned`
     return `
       ${aspect}_desired = case when v.${aspect}_is_planned then v.${aspect}_desired else o.${aspect}_desired end,
       ${aspect}_claimed = ${clears},
       ${aspect}_cleared = greatest(o.${aspect}_cleared, coalesce(v.${aspect}_clears, 0)),
-      ${aspect}_problem_code = case when v.${aspect}_is_planned then v.${aspect}_problem_code else o.${aspect}_problem_code end,
-      ${aspect}_problem_params = case when v.${aspect}_is_planned then v.${aspect}_problem_params else o.${aspect}_problem_params end,
-      ${aspect}_problem_since = case when not v.${aspect}_is_planned then o.${aspect}_problem_since
+      ${aspect}_problem_code = case when ${isPlanned} then v.${aspect}_problem_code else o.${aspect}_problem_code end,
+      ${aspect}_problem_params = case when ${isPlanned} then v.${aspect}_problem_params else o.${aspect}_problem_params end,
+      ${aspect}_problem_since = case when not ${isPlanned} then o.${aspect}_problem_since
         when v.${aspect}_problem_code is null then null
         when v.${aspect}_problem_code = o.${aspect}_problem_code and v.${aspect}_desired is not distinct from o.${aspect}_desired
           then coalesce(o.${aspect}_problem_since, now()) else now() end`
@@ -150,7 +170,7 @@ export async function writePlans(
             claimed_by = case when v.keeps then o.claimed_by end,
             updated_at = now()
        from jsonb_to_recordset(:values::jsonb)
-            as v (id text, explanation jsonb, wait_seconds float8, is_lower boolean, second_read jsonb, is_in_channel boolean, keeps boolean,
+            as v (id text, explanation jsonb, wait_seconds float8, is_lower boolean, is_unexplained_zero boolean, second_read jsonb, is_in_channel boolean, keeps boolean,
                   stock_ends boolean, price_ends boolean,
                   ${columns.join(",")})
       where o.id = v.id and o.claimed_by = :owner`,
@@ -221,6 +241,9 @@ export async function readBrake(
   return row
 }
 
+/** A person kept what the marketplace has, after the zero was planned. */
+const IS_KEPT = "coalesce(o.stock_kept = 0, false)"
+
 /**
  * Quantities of zero that the brake holds, each of its mark: they keep what the marketplace has until a person decides. One of
  * which something else `goes_on` stays claimed.
@@ -234,9 +257,12 @@ export const holdZeros = (
   rowsOf(
     database,
     `update marketplace_offer o
-        set ${clearsUpTo("stock")}, stock_problem_code = 'offer_zero_braked',
-            stock_problem_params = jsonb_build_object('sku', o.external_sku) || :params::jsonb,
-            stock_problem_since = case when o.stock_problem_code = 'offer_zero_braked' then o.stock_problem_since else now() end,
+        set ${clearsUpTo("stock")},
+            stock_problem_code = case when ${IS_KEPT} then o.stock_problem_code else 'offer_zero_braked' end,
+            stock_problem_params = case when ${IS_KEPT} then o.stock_problem_params
+              else jsonb_build_object('sku', o.external_sku) || :params::jsonb end,
+            stock_problem_since = case when ${IS_KEPT} or o.stock_problem_code = 'offer_zero_braked'
+              then o.stock_problem_since else now() end,
             claimed_until = case when v.goes_on then o.claimed_until end,
             claimed_by = case when v.goes_on then o.claimed_by end, updated_at = now()
        from jsonb_to_recordset(:values::jsonb) as v (id text, stock_mark integer, goes_on boolean)
