@@ -9,7 +9,10 @@ export type VariantKeys = {
   upc: string | null
 }
 
-type Keyed = Pick<ShownOffer, "sku" | "ean" | "condition">
+type Keyed = Pick<ShownOffer, "sku" | "ean" | "condition"> & {
+  /** Its creation was refused: it may be asked for again, and may still come before one of the same product. */
+  is_refused?: boolean
+}
 type Policy = Pick<OfferPolicy, "refuseSku" | "eanFor">
 
 /** What the marketplace was seen to offer for the account, on one channel. */
@@ -30,7 +33,7 @@ export function seenInventory(
   const skus = new Set<string>()
   const byEan = new Map<string, Keyed[]>()
   const add = (offer: Keyed) => {
-    skus.add(offer.sku)
+    if (!offer.is_refused) skus.add(offer.sku)
     const read = offer.ean === null ? null : eanFor(offer.ean)
     if (read && "ean" in read) byEan.set(read.ean, [...(byEan.get(read.ean) ?? []), offer])
   }
@@ -41,7 +44,8 @@ export function seenInventory(
     find: (sku, ean, condition) =>
       skus.has(sku)
         ? sku
-        : (byEan.get(ean)?.find((offer) => isSameCondition(offer.condition, condition))?.sku ?? null),
+        : (byEan.get(ean)?.find((offer) => offer.sku !== sku && isSameCondition(offer.condition, condition))
+            ?.sku ?? null),
   }
 }
 

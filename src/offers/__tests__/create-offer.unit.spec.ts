@@ -60,6 +60,12 @@ describe("an offer may be created", () => {
     })
   })
 
+  it("again where its own creation was refused, but not beside one of the same product that may still come", () => {
+    const refused = { ean: "2000000000015", condition: null, is_refused: true }
+    expect(judged(keys(), seen({ sku: "LAMP", ...refused }))).toBe("2000000000015")
+    expect(judged(keys({ sku: "TWIN" }), seen({ sku: "LAMP", ...refused }))).toBe("offer_exists_there")
+  })
+
   it("for one variant of those that share an EAN", () => {
     const inventory = seen()
     inventory.add({ sku: "FIRST", ean: "2000000000015", condition: "New" })

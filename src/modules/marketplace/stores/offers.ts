@@ -413,12 +413,13 @@ export const listSeen = (
   database: Database,
   { marketplace_id, account }: { marketplace_id: string; account: string },
   channel: string
-): Promise<{ sku: string; ean: string | null; condition: string | null }[]> =>
+): Promise<{ sku: string; ean: string | null; condition: string | null; is_refused: boolean }[]> =>
   rowsOf(
     database,
-    `select o.external_sku as sku, o.ean, o.shown ->> 'condition' as condition from marketplace_offer o
+    `select o.external_sku as sku, o.ean, o.shown ->> 'condition' as condition,
+            ${IS_REFUSED_CREATION} as is_refused from marketplace_offer o
       where o.marketplace_id = :marketplace_id and o.account = :account and o.channel = :channel
-        and o.state <> 'gone' and not ${IS_REFUSED_CREATION}`,
+        and o.state <> 'gone'`,
     { marketplace_id, account, channel }
   )
 
