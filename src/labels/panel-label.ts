@@ -73,17 +73,25 @@ export function judgeMade(order: OrderInPanel, found: readonly ServiceShipment[]
   }
 }
 
-/** A parcel of an order, and where its label stands: `live`, or `over` where it was canceled. */
-export type LabeledParcel = { fulfillment_id: string; label: "live" | "over" | "other" }
+/** A parcel of an order, and where its label stands: `live`, `canceling`, or `over` where it was canceled and nothing took its place. */
+export type LabeledParcel = { fulfillment_id: string; label: "live" | "canceling" | "over" | "other" }
 
 /**
- * Where a new label belongs of whose order nothing is left to be packed: to the one parcel whose label was canceled. `several`:
- * the parcels have live labels already. Null where no one can say.
+ * Where a new label belongs of whose order nothing is left to be packed: to the one parcel whose label was canceled. `wait`: one
+ * may still turn out to be canceled or not. `several`: the parcels have live labels already. Null where no one can say.
  */
-export function replacedBy(parcels: readonly LabeledParcel[]): { fulfillment_id: string } | "several" | null {
+export function replacedBy(
+  parcels: readonly LabeledParcel[]
+): { fulfillment_id: string } | "several" | "wait" | null {
   const over = parcels.filter(({ label }) => label === "over")
   if (over.length === 1) {
     return { fulfillment_id: over[0].fulfillment_id }
   }
-  return over.length === 0 && parcels.some(({ label }) => label === "live") ? "several" : null
+  if (over.length > 1) {
+    return null
+  }
+  if (parcels.some(({ label }) => label === "canceling")) {
+    return "wait"
+  }
+  return parcels.some(({ label }) => label === "live") ? "several" : null
 }

@@ -70,6 +70,10 @@ describe("Of an order of which nothing is left to be packed, a new label", () =>
     expect(replacedBy([{ fulfillment_id: "a", label: "live" }])).toBe("several")
   })
 
+  it("waits for a cancellation that was only asked for: the label may still be paid", () => {
+    expect(replacedBy([{ fulfillment_id: "a", label: "canceling" }])).toBe("wait")
+  })
+
   it("belongs to no parcel that anyone can name otherwise", () => {
     expect(replacedBy([])).toBeNull()
     expect(replacedBy([{ fulfillment_id: "a", label: "other" }])).toBeNull()

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
 import type { ServiceShipment } from "../../labels/label-service"
-import { replacedBy } from "../../labels/panel-label"
+import { type LabeledParcel, replacedBy } from "../../labels/panel-label"
 import type { PanelOrderRow } from "../../modules/label/stores/panel-orders"
 import type { LabelRequestRow } from "../../modules/label/stores/requests"
 import type { Locale } from "../../orders/fill-text"
@@ -73,7 +73,7 @@ async function packAndAdopt(
   const stop = stopOf(marketplaceRow, "en")
   if (stop) return unpacked(shipment, (locale) => stopOf(marketplaceRow, locale) ?? stop)
   const place = await placeOf(container, order_id, shipment)
-  if ("code" in place) return place
+  if (place === "wait" || "code" in place) return place
   const fulfillment_id = await packWhole(container, place)
   const adopted = await requests.adoptShipment({
     account_id,
@@ -87,6 +87,8 @@ async function packAndAdopt(
   wakeLabels(container, 1)
   if (adopted !== null) return "done"
   const [asked] = await requests.requestsOfFulfillments([fulfillment_id])
+  // What works on the parcel was faster.
+  if (asked?.shipment_id === external_id) return "done"
   if (asked?.state === "ready") return { code: "label_several", params: { count: 2 } }
   if (asked && asked.account_id !== account_id) return { code: "label_of_panel", params: {} }
   // A label was asked for here too: its own look takes over the panel's before anything is bought.
@@ -99,14 +101,18 @@ async function placeOf(
   container: MedusaContainer,
   order_id: string,
   shipment: ServiceShipment
-): Promise<Packing | Problem> {
+): Promise<Packing | Problem | "wait"> {
   const [found] = await loadPackable(container, { id: [order_id] }, 1)
   if (!found || found.order.status === "canceled") return unneeded("label_panel_canceled", [shipment])
   const { plan, order } = found
   if (!("code" in plan)) return plan
-  const open = (order.fulfillments ?? []).filter((one) => !one.canceled_at).map(({ id }) => id)
-  const asked = await labelsOf(container).requests.requestsOfFulfillments(open)
-  const replaced = NOTHING_LEFT.includes(plan.code) ? replacedBy(asked.map(labeledParcel)) : null
+  const open = (order.fulfillments ?? []).filter((one) => !one.canceled_at)
+  const asked = await labelsOf(container).requests.requestsOfFulfillments(open.map(({ id }) => id))
+  const numbered = open.filter(({ labels }) => labels?.some(Boolean)).map(({ id }) => id)
+  const replaced = NOTHING_LEFT.includes(plan.code)
+    ? replacedBy(asked.map((one) => labeledParcel(one, numbered.includes(one.fulfillment_id))))
+    : null
+  if (replaced === "wait") return replaced
   if (replaced === "several") {
     return {
       code: "label_several",
@@ -128,12 +134,14 @@ export const unneeded = (
   shipments: readonly ServiceShipment[]
 ): Problem => ({ code, params: { tracking_number: numbersOf(shipments) } })
 
-const labeledParcel = ({ fulfillment_id, state, never_reason }: LabelRequestRow) => ({
-  fulfillment_id,
-  label:
-    state === "ready"
-      ? ("live" as const)
-      : ["canceled", "cancel_requested"].includes(state) && never_reason === null
-        ? ("over" as const)
-        : ("other" as const),
-})
+/** @param isNumbered whether the parcel shows a number: one that a person entered after the label was canceled stays */
+const labeledParcel = (
+  { fulfillment_id, state, never_reason }: LabelRequestRow,
+  isNumbered: boolean
+): LabeledParcel => ({ fulfillment_id, label: labelOf(state, isNumbered || never_reason !== null) })
+
+function labelOf(state: LabelRequestRow["state"], isOther: boolean): LabeledParcel["label"] {
+  if (state === "ready") return "live"
+  if (state === "cancel_requested") return "canceling"
+  return state === "canceled" && !isOther ? "over" : "other"
+}

@@ -76,6 +76,10 @@ export const wakePanelOrders = (database: Database, order_ids: string[]): Promis
     [order_ids]
   )
 
+const STANDS = "(o.pushed_at is not null or o.problem_code is not null)"
+const HAS_NO_LABEL = `not exists (select 1 from marketplace_label_request r
+  where r.order_id = o.order_id and r.state <> 'canceled' and r.deleted_at is null)`
+
 /**
  * What was not looked at for so long: of these orders, or, without any, what stands in a panel. An event of the store may
  * have been lost, and some of its changes have none.
@@ -87,11 +91,12 @@ export const wakeStalePanelOrders = (
   idsOf(
     database,
     `update marketplace_label_panel_order set next_attempt_at = now()
-      where id in (select id from marketplace_label_panel_order
-                    where next_attempt_at is null and updated_at < now() - make_interval(mins => :minutes)
-                      and (order_id = any(:order_ids) or :order_ids::text[] is null and pushed_at is not null)
-                      and deleted_at is null
-                    order by updated_at limit :limit)
+      where id in (select o.id from marketplace_label_panel_order o
+                    where o.next_attempt_at is null and o.updated_at < now() - make_interval(mins => :minutes)
+                      and (o.order_id = any(:order_ids) and (${STANDS} or ${HAS_NO_LABEL})
+                           or :order_ids::text[] is null and o.pushed_at is not null)
+                      and o.deleted_at is null
+                    order by o.updated_at limit :limit)
       returning id`,
     where
   )
@@ -102,10 +107,7 @@ export const wakePanelAccounts = (database: Database, account_ids: string[]): Pr
     database,
     `update marketplace_label_panel_order o set next_attempt_at = now(), updated_at = now()
       where account_id = any(:account_ids) and deleted_at is null
-        and (pushed_at is not null or problem_code is not null
-             or created_at > now() - make_interval(days => :days)
-                and not exists (select 1 from marketplace_label_request r
-                                 where r.order_id = o.order_id and r.state <> 'canceled' and r.deleted_at is null))
+        and (${STANDS} or created_at > now() - make_interval(days => :days) and ${HAS_NO_LABEL})
       returning id`,
     { account_ids, days: OPEN_DAYS }
   )

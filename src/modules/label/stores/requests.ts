@@ -117,7 +117,7 @@ export const adoptShipment = async (
               how = excluded.how, shipment_id = excluded.shipment_id, carrier = excluded.carrier, is_test = false,
               requested_by = excluded.requested_by, option = null, price_estimate = null, sent_at = null, faults = '[]', warnings = '[]',
               ${NEVER_ASKED}, attempts = 0, next_attempt_at = now(), updated_at = now()
-        where r.state in ('canceled', 'cancel_requested') and r.cancel_wanted_at is null and r.deleted_at is null
+        where r.state = 'canceled' and r.cancel_wanted_at is null and r.deleted_at is null
           and (r.claimed_until is null or r.claimed_until < now())
        returning id`,
       {
@@ -317,7 +317,7 @@ export const shipmentsOfOrder = async (database: Database, order_id: string): Pr
     )
   ).map(({ shipment_id }) => shipment_id)
 
-/** Shipments of other requests of the account, among these orders' numbers. */
+/** Shipments of other requests of the account, among these orders' numbers; also before their parcels are followed. */
 export const takenShipments = async (
   database: Database,
   { id, account_id, order_number }: Pick<LabelRequestRow, "id" | "account_id" | "order_number">
@@ -325,9 +325,12 @@ export const takenShipments = async (
   (
     await rowsOf<{ shipment_id: string }>(
       database,
-      `select distinct p.shipment_id from marketplace_label_parcel p join marketplace_label_request r on r.id = p.request_id
-        where p.account_id = :account_id and r.order_number = :order_number and r.id <> :id
-          and p.deleted_at is null and r.deleted_at is null`,
+      `select r.shipment_id from marketplace_label_request r
+        where r.account_id = :account_id and r.order_number = :order_number and r.id <> :id
+          and r.shipment_id is not null and r.deleted_at is null
+       union select p.shipment_id from marketplace_label_parcel p join marketplace_label_request r on r.id = p.request_id
+              where p.account_id = :account_id and r.order_number = :order_number and r.id <> :id
+                and p.deleted_at is null and r.deleted_at is null`,
       { id, account_id, order_number }
     )
   ).map(({ shipment_id }) => shipment_id)
