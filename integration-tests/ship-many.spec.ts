@@ -1,3 +1,4 @@
+import { detectCarriers } from "../src/carriers"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
@@ -119,6 +120,38 @@ describe("Many parcels at once", () => {
       expect.stringContaining("several rows"),
     ])
     expect(await stopsOf(row(orders[0], ""))).toEqual([expect.stringMatching(/./)])
+  })
+
+  it("are checked with the carrier that rules of weight and delivery mode decide, as they are sent", async () => {
+    const own = await market.connect(cdiscount, {
+      settings: { shipping: { default_carrier: "mondial-relay" } },
+    })
+    const rules = `/connections/${own.id}/carrier-rules`
+    // A form that both carriers use.
+    const [number] = Array.from({ length: 100 }, (_, index) => `70149869${4200 + index}`).filter((one) =>
+      detectCarriers(one).some(({ carrier }) => carrier.key === "gls-fr")
+    )
+    const order = await bought(own, "plain")
+    const shown = async () => (await check([row(order, number)]))[0].carrier_name
+    const [line] = order.lines
+    await market.sql("update product_variant set weight = 0.1 where id = $1", [line.variant_id])
+    expect(await shown()).toBe("Mondial Relay")
+    const weight = Number((0.1 * line.quantity).toFixed(6))
+    const saved = await market.api<{ carrier_rule: { id: string; version: string } }>("POST", rules, {
+      match: { min_weight: weight, max_weight: weight },
+      carrier: "gls-fr",
+    })
+    expect(await shown()).toBe("GLS")
+    const { delivery_mode } = (
+      await market.sql<{ delivery_mode: string }>(
+        "select delivery_mode from marketplace_order where order_id = $1",
+        [order.order_id]
+      )
+    )[0]
+    const { id, version } = saved.body.carrier_rule
+    const rule = (mode: string) => ({ match: { delivery_mode: mode }, version })
+    expect((await market.api("POST", `${rules}/${id}`, rule(delivery_mode))).status).toBe(200)
+    expect(await shown()).toBe("GLS")
   })
 
   it("do not go where something changed since they were shown, and where the connection is paused", async () => {

@@ -8,5 +8,7 @@ export type WeighedUnits = {
 /** What the articles of a parcel weigh together, in the unit of the store's products; null where one says nothing. */
 export function articlesWeight(lines: readonly WeighedUnits[]): number | null {
   const isKnown = lines.length > 0 && lines.every(({ weight }) => weight !== null && weight > 0)
-  return isKnown ? lines.reduce((sum, { quantity, weight }) => sum + quantity * (weight ?? 0), 0) : null
+  const sum = lines.reduce((before, { quantity, weight }) => before + quantity * (weight ?? 0), 0)
+  // Three times 0.1 is 0.3: a rule's ends belong to it.
+  return isKnown ? Number(sum.toFixed(6)) : null
 }

@@ -152,6 +152,8 @@ describe("what the articles of a parcel weigh", () => {
       ],
       null,
     ],
+    [[[3, 0.1]], 0.3],
+    [[[3, 0.7]], 2.1],
     [[[1, 0]], null],
     [[], null],
   ])("%j is %j", (lines, weight) => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
-import { type CarrierResolution, findCarrier } from "../../carriers"
+import { articlesWeight, type CarrierResolution, findCarrier } from "../../carriers"
 import { spokenLanguage } from "../../modules/marketplace/refusal"
 import type { ListedOrder } from "../../modules/marketplace/stores/order-list"
 import type { MarketplaceOrderState } from "../../orders/order-states"
@@ -34,12 +34,10 @@ export type JudgedRow = {
 }
 
 type Loaded = ShippableOrder & { row: ListedOrder; packing_plan: Packing | null; parcel: ParcelAt | null }
-type ParcelAt = {
-  connection_id: string
-  shipping_option_id: string | null
-  country_code: string | null
-  postal_code: string | null
-}
+type ParcelAt = Pick<
+  PreviewInput,
+  "shipping_option_id" | "country_code" | "postal_code" | "delivery_mode" | "weight"
+> & { connection_id: string }
 
 /** Judges every row as it would be sent now. Calls no marketplace and writes nothing. */
 export async function judgeRows(container: MedusaContainer, rows: ShippingRow[]): Promise<JudgedRow[]> {
@@ -140,6 +138,8 @@ export type OrderToPack = {
     detail?: { fulfilled_quantity?: number }
     variant_sku?: string | null
     variant_barcode?: string | null
+    variant?: { weight?: number | null } | null
+    product?: { weight?: number | null } | null
   } | null)[]
   fulfillments?: {
     id: string
@@ -178,6 +178,8 @@ export const PACKING_FIELDS = [
   "shipping_methods.shipping_option_id",
   "items.*",
   "items.detail.*",
+  "items.variant.weight",
+  "items.product.weight",
   "fulfillments.*",
   "fulfillments.labels.*",
 ]
@@ -233,10 +235,21 @@ async function withStore(
               order.shipping_methods?.find((one) => one.shipping_option_id)?.shipping_option_id ?? null,
             country_code: part("country_code"),
             postal_code: part("postal_code"),
+            delivery_mode: row.delivery_mode,
+            weight: "code" in plan ? null : weightOf(order, plan),
           }
         : null,
     }
   })
+}
+
+function weightOf({ items = [] }: OrderToPack, packing: Packing): number | null {
+  return articlesWeight(
+    packing.items.map(({ id, quantity }) => {
+      const item = items.find((one) => one?.id === id)
+      return { quantity, weight: item?.variant?.weight ?? item?.product?.weight ?? null }
+    })
+  )
 }
 
 const ADDRESS = ["last_name", "first_name", "company", "address_1", "postal_code", "city", "country_code"]
