@@ -16,7 +16,11 @@ export const deleteMarketplaceListingWorkflow = oneStepWorkflow(
       const [other] = await marketplace.listMarketplaceListings({ id })
       throw other ? changedMeanwhile() : notFound("listing_not_found", { id })
     }
-    if (await marketplace.offers.recognizeOffers(gone.connection_id, [{ external_sku: gone.external_sku, variant_id: null }])) {
+    if (
+      await marketplace.offers.recognizeOffers(gone.connection_id, [
+        { external_sku: gone.external_sku, variant_id: null },
+      ])
+    ) {
       wakeOffers(container, [gone.connection_id])
     }
     await marketplace.createMarketplaceHistoryEntries({

@@ -21,10 +21,11 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<s
   res.write(
     csvLines(unknown.map(({ external_sku, title, orders }): Row => [external_sku, null, title, orders]))
   )
-  for (let skip = 0; skip < MOST_LISTINGS; skip += AT_ONCE) {
+  // No more than an import takes.
+  for (let skip = 0, left = MOST_LISTINGS - unknown.length; left > 0; skip += AT_ONCE, left -= AT_ONCE) {
     const rows = await marketplace.listMarketplaceListings(
       { connection_id },
-      { take: AT_ONCE, skip, order: { external_sku: "ASC", id: "ASC" } }
+      { take: Math.min(AT_ONCE, left), skip, order: { external_sku: "ASC", id: "ASC" } }
     )
     const listings = await presentListings(req.scope, rows)
     res.write(
