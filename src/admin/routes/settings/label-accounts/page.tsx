@@ -21,12 +21,16 @@ const LabelAccountsPage = () => {
         <QueryState query={query}>{null}</QueryState>
       </Container>
       {query.data?.label_accounts.map((account) => (
-        <div key={account.id} className="flex flex-col gap-y-3">
+        <section
+          key={account.id}
+          aria-label={`${account.name} (${account.account})`}
+          className="flex flex-col gap-y-3"
+        >
           <LabelAccountSection account={account} />
           <LabelAccountSettings account={account} />
           <LabelRulesSection account={account} />
           <LabelOptionTester account={account} />
-        </div>
+        </section>
       ))}
       {query.data && <ConnectLabelAccount />}
       <Outlet />
