@@ -439,6 +439,22 @@ describe("The account", () => {
     expectOne(await desk.inState(fulfillment_id, "ready"))
   })
 
+  it("is checked with keys that are not saved at the pace of all processes", async () => {
+    const check = () =>
+      desk.good<{ ok: boolean }>("POST", "/label-accounts/check", {
+        service_id: "sendcloud",
+        credentials: account.keys,
+      })
+    expect((await check()).ok).toBe(true)
+    const [turn] = await market.sql<{ id: string }>(
+      "update marketplace_tick set last_tick_at = now() + interval '1 second' where id = 'check:sendcloud:read' returning id"
+    )
+    expect(turn).toBeDefined()
+    const began = Date.now()
+    expect((await check()).ok).toBe(true)
+    expect(Date.now() - began).toBeGreaterThan(900)
+  })
+
   it("spends no more than its limits without a person's word", async () => {
     await open({ daily_count: 1 })
     const first = await sale()

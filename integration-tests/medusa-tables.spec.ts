@@ -468,18 +468,29 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
     await notify("marketplace:order:cx1:code:day:of another connection")
     expect(await tables().countNotifiedCauses("marketplace:order:c_1:code:day:")).toBe(2)
   },
-  listFailedNotifications: async () => {
+  listUnsentNotifications: async () => {
     await notify("marketplace:proof:failed", { status: "failure" })
     await notify("marketplace:proof:last", { status: "failure", trigger_type: "attempt 6" })
     await notify("another:proof", { status: "failure" })
-    expect(await tables().listFailedNotifications("marketplace:", "attempt 6", 10)).toEqual([
-      expect.objectContaining({
-        idempotency_key: "marketplace:proof:failed",
-        channel: "feed",
-        template: "admin-ui",
-        data: { title: "marketplace:proof:failed" },
-      }),
-    ])
+    const updated_at = new Date(Date.now() - 16 * 60_000)
+    await notify("marketplace:proof:left", { status: "pending", updated_at })
+    await notify("marketplace:proof:called", { status: "pending" })
+    const unsent = await tables().listUnsentNotifications({
+      start: "marketplace:",
+      except: "attempt 6",
+      left_minutes: 15,
+      limit: 10,
+    })
+    expect(unsent).toEqual(
+      ["failed", "left"].map((key) =>
+        expect.objectContaining({
+          idempotency_key: `marketplace:proof:${key}`,
+          channel: "feed",
+          template: "admin-ui",
+          data: { title: `marketplace:proof:${key}` },
+        })
+      )
+    )
   },
 }
 

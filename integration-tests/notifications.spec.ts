@@ -1,10 +1,17 @@
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import { ordersLink } from "../src/orders/notices"
-import { notify, retryNotifications } from "../src/workflows/notify/notify"
-import { notifyDeadlines, sendDigest } from "../src/workflows/notify/notify-daily"
-import { notifyNewProblems } from "../src/workflows/notify/notify-problems"
+import { notify } from "../src/workflows/notify/notify"
+import { notifyDeadlines, notifyReports, sendDigest } from "../src/workflows/notify/notify-daily"
+import { notifyLabelAccounts, notifyLabelProblems } from "../src/workflows/notify/notify-labels"
+import {
+  notifyActionProblems,
+  notifyConnectionProblems,
+  notifyNewProblems,
+} from "../src/workflows/notify/notify-problems"
+import { retryNotifications } from "../src/workflows/notify/retry-notifications"
 import { holdLease, underLease } from "../src/workflows/shared/held-lease"
+import { labelsOf } from "../src/workflows/shared/labels"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import type { TestMessage } from "../src/api/admin/marketplaces/connections/types"
 import type { Connected } from "./helpers/market-store"
@@ -348,6 +355,167 @@ describe("Notification channels", () => {
     } finally {
       provider.restore()
     }
+  })
+
+  it("call a provider again whose process ended during the call, and never lose what is to be said", async () => {
+    const provider = failingProvider()
+    const key = `left:${connected.id}`
+    const texts = { en: { title: "t", text: "x" }, fr: { title: "t", text: "x" } }
+    const left = () =>
+      market.sql<{ id: string; status: string; trigger_type: string | null }>(
+        "select id, status, trigger_type from notification where idempotency_key like $1 and channel = 'sms'",
+        [`marketplace:${key}:%`]
+      )
+    const settings = { notifications: { feed: "none", recipients: [{ to: "+33100000000", channel: "sms" }] } }
+    try {
+      await notify(market.app.container, { settings }, [{ key, code: "completeness", link: "/x", texts }])
+      const [{ id }] = await left()
+      await market.sql(
+        "update notification set status = 'pending', updated_at = now() - interval '16 minutes' where id = $1",
+        [id]
+      )
+      // The retry ends in the middle of its call, too.
+      const service = market.app.container.resolve(Modules.NOTIFICATION)
+      const create = jest.spyOn(service, "createNotifications").mockRejectedValue(new Error("gone"))
+      await retryNotifications(market.app.container)
+      create.mockRestore()
+      expect(await left()).toEqual([{ id, status: "failure", trigger_type: "attempt 2" }])
+      provider.isDown = false
+      // While another process has the turn, this one leaves them alone.
+      const { ticks } = marketplaceOf(market.app.container)
+      expect(await ticks.takeTurn("notifications", 60)).toBe(true)
+      await retryNotifications(market.app.container)
+      expect(provider.sent).toEqual([])
+      await ticks.endTurn("notifications")
+      await retryNotifications(market.app.container)
+      expect(await left()).toEqual([{ id, status: "success", trigger_type: "attempt 3" }])
+      await market.sql(
+        "update notification set status = 'pending', updated_at = now() - interval '14 minutes' where id = $1",
+        [id]
+      )
+      await retryNotifications(market.app.container)
+      expect(provider.sent).toEqual(["sms"])
+    } finally {
+      provider.restore()
+    }
+  })
+
+  it("announce in the next rounds, once, what could not be written down when it came about", async () => {
+    const { container } = market.app
+    const own = await market.connect(MARKETPLACES[0], { settings: { notifications: { feed: "all" } } })
+    const [order] = market.seedNow(own, { count: 1 })
+    await market.pullAll(own)
+    await settled(market.app)
+    const [id] = await rowIds([order])
+    const marketplace = marketplaceOf(container)
+    const { row: action } = await marketplace.actions.writeIntent({
+      connection_id: own.id,
+      marketplace_order_id: id,
+      type: "ship",
+      fulfillment_id: null,
+      intent_key: `${id}:proof`,
+      state: "needs_attention",
+      params: {},
+      problem: { code: "carrier_missing", params: {} },
+      due_in_seconds: null,
+    })
+    await market.sql(
+      `update marketplace_connection set health_status = 'paused', health_code = 'credentials_refused', health_params = '{}',
+              health_since = now(), completeness = $2::jsonb where id = $1`,
+      [
+        own.id,
+        JSON.stringify({
+          checked_at: new Date().toISOString(),
+          differences: [{ external_id: order.external_id, reason: "missing", fixed: false }],
+        }),
+      ]
+    )
+    const label_account = `mplacc_${own.id}`
+    await labelsOf(container).accounts.insertAccount({
+      id: label_account,
+      service_id: "sendcloud",
+      account: label_account,
+      name: "Labels",
+      is_enabled: false,
+      settings: {},
+      senders: {},
+      default_sender_id: null,
+      fallback: null,
+      brand_id: null,
+      sales_channel_ids: [],
+      activated_instance: "x",
+      encrypted: "x",
+      hints: {},
+    })
+    await labelsOf(container).accounts.setAccountHealth(label_account, {
+      status: "paused",
+      code: "label_keys_refused",
+    })
+    const [{ order_id }] = await market.sql<{ order_id: string }>(
+      "select order_id from marketplace_order where id = $1",
+      [id]
+    )
+    const requests = Array.from({ length: 22 }, (_, index) => ({
+      account_id: label_account,
+      order_id,
+      fulfillment_id: `ful_${own.id}_${index}`,
+      order_number: `#${index}`,
+      is_test: false,
+      requested_by: "user:x",
+    }))
+    await labelsOf(container).requests.planRequests(requests)
+    await market.sql("update marketplace_label_request set next_attempt_at = null where account_id = $1", [
+      label_account,
+    ])
+    const flag = (count: number) =>
+      market.sql(
+        `update marketplace_label_request set state = 'failed', problem_code = 'label_refused', problem_params = '{}',
+                problem_since = now()
+          where id in (select id from marketplace_label_request where account_id = $1 order by id limit $2)`,
+        [label_account, count]
+      )
+    await flag(2)
+    const round = async () => {
+      await notifyActionProblems(container)
+      await notifyConnectionProblems(container)
+      await notifyLabelProblems(container)
+      await notifyLabelAccounts(container)
+      await notifyReports(container)
+    }
+    const announced = async () => {
+      const all = await messages(own.id, label_account)
+      const counts: Record<string, number> = {}
+      for (const { data } of all) counts[data.code] = (counts[data.code] ?? 0) + 1
+      return counts
+    }
+    const service = container.resolve(Modules.NOTIFICATION)
+    const create = jest.spyOn(service, "createNotifications").mockRejectedValue(new Error("no database"))
+    try {
+      await notifyActionProblems(container, { of: action.id })
+      await notifyConnectionProblems(container, { of: own.id })
+      await round()
+    } finally {
+      create.mockRestore()
+    }
+    expect(await announced()).toEqual({})
+    const each = {
+      carrier_missing: 1,
+      credentials_refused: 1,
+      completeness: 1,
+      label_keys_refused: 1,
+      label_refused: 2,
+    }
+    await round()
+    expect(await announced()).toEqual(each)
+    await round()
+    expect(await announced()).toEqual(each)
+    // After the first 20 of a day one stands for the others, and those that went out alone stay so.
+    await flag(22)
+    await round()
+    await round()
+    expect(await announced()).toEqual({ ...each, label_refused: 20 + 1 })
+    await market.sql("update marketplace_label_account set deleted_at = now() where id = $1", [label_account])
+    await rest(own)
   })
 
   /** Orders that show this from now on, as no run has said yet. */

@@ -7,10 +7,15 @@ import {
   retryFaultyLabels,
 } from "../workflows/labels/sweep-labels"
 import { planMissedPanelOrders } from "../workflows/label-panel/sweep-panel"
-import { retryNotifications } from "../workflows/notify/notify"
-import { notifyDeadlines, sendDigest } from "../workflows/notify/notify-daily"
-import { notifyNewProblems } from "../workflows/notify/notify-problems"
+import { notifyDeadlines, notifyReports, sendDigest } from "../workflows/notify/notify-daily"
+import { notifyLabelAccounts, notifyLabelProblems } from "../workflows/notify/notify-labels"
 import { notifyOffers } from "../workflows/notify/notify-offers"
+import {
+  notifyActionProblems,
+  notifyConnectionProblems,
+  notifyNewProblems,
+} from "../workflows/notify/notify-problems"
+import { retryNotifications } from "../workflows/notify/retry-notifications"
 import { begin } from "../workflows/shared/begin"
 import { runErrands } from "../workflows/shared/each-alone"
 import { warnOfMissingLocking } from "../workflows/shared/shared-locking"
@@ -39,8 +44,13 @@ export default async function sweepMarketplaces(container: MedusaContainer): Pro
         noticeQuietLabels,
         purgeLabels,
         notifyNewProblems,
+        notifyActionProblems,
+        notifyConnectionProblems,
+        notifyLabelProblems,
+        notifyLabelAccounts,
         notifyDeadlines,
         notifyOffers,
+        notifyReports,
         sendDigest,
         retryNotifications,
         keepHouse,

@@ -1,8 +1,8 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { notifyLabelAccount, notifyLabelProblem } from "../workflows/notify/notify-labels"
+import { notifyLabelAccounts, notifyLabelProblems } from "../workflows/notify/notify-labels"
 import {
-  notifyActionProblem,
-  notifyConnectionProblem,
+  notifyActionProblems,
+  notifyConnectionProblems,
   notifyOrderProblems,
 } from "../workflows/notify/notify-problems"
 import { aside } from "../workflows/shared/aside"
@@ -13,10 +13,10 @@ export default async function marketplaceNotify({ event, container }: Subscriber
   aside(container, event, () => {
     if (event.name.startsWith("marketplace-order.")) return notifyOrderProblems(container, id)
     if (event.name === "marketplace-connection.problems_due") return notifyOrderProblems(container, id)
-    if (event.name === "marketplace-shipment.failed") return notifyActionProblem(container, id)
-    if (event.name === "marketplace-label.flagged") return notifyLabelProblem(container, id)
-    if (event.name === "marketplace-label-account.degraded") return notifyLabelAccount(container, id)
-    return notifyConnectionProblem(container, id)
+    if (event.name === "marketplace-shipment.failed") return notifyActionProblems(container, { of: id })
+    if (event.name === "marketplace-label.flagged") return notifyLabelProblems(container, { of: id })
+    if (event.name === "marketplace-label-account.degraded") return notifyLabelAccounts(container, { of: id })
+    return notifyConnectionProblems(container, { of: id })
   })
 }
 

@@ -33,6 +33,7 @@ class LabelModuleService extends MedusaService(models) {
 
   readonly accounts = bind(() => this.database, stores.accounts)
   readonly optionRules = bind(() => this.database, stores.optionRules)
+  readonly notices = bind(() => this.database, stores.notices)
   readonly pace = bind(() => this.database, stores.pace)
   readonly panel = bind(() => this.database, stores.panel)
   readonly parcels = bind(() => this.database, stores.parcels)
@@ -70,29 +71,37 @@ class LabelModuleService extends MedusaService(models) {
   /** A conversation with the account's service. `drain` ends what waits, and no purchase that is under way. */
   async openSession(account: LabelAccountRow, drain: AbortSignal): Promise<LabelSession> {
     const credentials = await this.readCredentials(account.id)
-    return this.connect(account, credentials, this.ownSettingsOf(account), MOST_CALLS_WAITING, drain)
+    const limiters = this.limitersOf(account, MOST_CALLS_WAITING, (kind, seconds) =>
+      this.pace.bookTurn(account.id, kind, seconds)
+    )
+    return this.connect(account, credentials, this.ownSettingsOf(account), limiters, drain)
   }
 
-  /** A session that tries keys which are not stored: all such keep one pace. */
-  openCheck = (service_id: string, credentials: Record<string, string>, drain: AbortSignal): LabelSession => {
+  /**
+   * A session that tries keys which are not stored: all such keep one pace, in all processes. `bookCheckTurn` books the next
+   * turn among those of the same name, as for credentials of marketplaces.
+   */
+  openCheck = (
+    service_id: string,
+    credentials: Record<string, string>,
+    drain: AbortSignal,
+    bookCheckTurn: (name: string, interval_seconds: number) => Promise<number>
+  ): LabelSession => {
     const settings = this.labelService(service_id).settings_schema.parse({})
-    return this.connect(
-      { id: `check:${service_id}`, service_id },
-      credentials,
-      settings,
-      MOST_CHECKS_WAITING,
-      drain
+    const tried = { id: `check:${service_id}`, service_id }
+    const limiters = this.limitersOf(tried, MOST_CHECKS_WAITING, (kind, seconds) =>
+      bookCheckTurn(`${service_id}:${kind}`, seconds)
     )
+    return this.connect(tried, credentials, settings, limiters, drain)
   }
 
   private connect(
     { id, service_id }: Pick<LabelAccountRow, "id" | "service_id">,
     credentials: Record<string, string>,
     settings: Record<string, unknown>,
-    max_waiting: number,
+    { reads, writes }: Limiters,
     drain: AbortSignal
   ): LabelSession {
-    const { reads, writes } = this.limitersOf(id, service_id, max_waiting)
     const client = (limiter: Limiter) => createHttpClient({ limiter, drain, logger: this.logger })
     return this.labelService(service_id).connect({
       account_id: id,
@@ -106,7 +115,11 @@ class LabelModuleService extends MedusaService(models) {
     })
   }
 
-  private limitersOf(id: string, service_id: string, max_waiting: number): Limiters {
+  private limitersOf(
+    { id, service_id }: Pick<LabelAccountRow, "id" | "service_id">,
+    max_waiting: number,
+    bookTurn: (kind: "read" | "write", interval_seconds: number) => Promise<number>
+  ): Limiters {
     const known = this.limiters.get(id)
     if (known) return known
     const { reads_per_second, writes_per_second } = this.labelService(service_id).pace
@@ -115,7 +128,7 @@ class LabelModuleService extends MedusaService(models) {
         requests_per_second,
         at_once: CALLS_AT_ONCE,
         max_waiting,
-        bookTurn: () => this.pace.bookTurn(id, kind, 1 / requests_per_second),
+        bookTurn: () => bookTurn(kind, 1 / requests_per_second),
       })
     const made = { reads: limiter("read", reads_per_second), writes: limiter("write", writes_per_second) }
     this.limiters.set(id, made)

@@ -710,7 +710,7 @@ export const countNotifiedCauses = async (database: Database, start: string): Pr
   return count
 }
 
-export type FailedNotification = {
+export type UnsentNotification = {
   id: string
   to: string
   channel: string
@@ -721,21 +721,27 @@ export type FailedNotification = {
 }
 
 /**
- * Notifications of the last day that a provider has refused, without those whose `trigger_type` is the given one.
+ * Notifications of the last day that a provider has refused, or that have waited for its answer for longer than the minutes
+ * given, without those whose `trigger_type` is `except`.
  * Why SQL: the module's filters know neither `idempotency_key` nor `status`.
  */
-export const listFailedNotifications = (
+export const listUnsentNotifications = (
   database: Database,
-  start: string,
-  except: string,
-  limit: number
-): Promise<FailedNotification[]> =>
+  {
+    start,
+    except,
+    left_minutes,
+    limit,
+  }: { start: string; except: string; left_minutes: number; limit: number }
+): Promise<UnsentNotification[]> =>
   rowsOf(
     database,
     `select id, "to", channel, template, data, idempotency_key, trigger_type from notification
-      where status = 'failure' and deleted_at is null and starts_with(idempotency_key, ?) and provider_id is not null
-        and created_at > now() - interval '1 day' and coalesce(trigger_type, '') <> ? limit ?`,
-    [start, except, limit]
+      where deleted_at is null and starts_with(idempotency_key, :start) and provider_id is not null
+        and (status = 'failure' or (status = 'pending' and updated_at < now() - make_interval(mins => :left_minutes)))
+        and created_at > now() - interval '1 day' and coalesce(trigger_type, '') <> :except
+      order by created_at, id limit :limit`,
+    { start, except, left_minutes, limit }
   )
 
 /**

@@ -5,13 +5,14 @@ import type { MarketplaceOrderState } from "../../orders/order-states"
 import { AT_RISK_MS, deadlineProblem } from "../../orders/state"
 import { eachAlone } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
-import type { Completeness } from "../../orders/completeness"
+import { type Completeness, completenessOf } from "../../orders/completeness"
 import { notify } from "./notify"
 
 /** Up to this many deadlines of one kind each get a notification; more share one. */
 const ONE_BY_ONE = 5
 /** Orders in one round, the most urgent first; the next round takes those that were not notified yet. */
 const AT_ONCE = 1000
+const DAY_MS = 24 * 60 * 60 * 1000
 /** UTC: the digest is there when the warehouse begins. */
 const DIGEST_HOUR = 5
 
@@ -72,7 +73,7 @@ export async function sendDigest(container: MedusaContainer, now = new Date()): 
 export async function notifyDifferences(
   container: MedusaContainer,
   connection: { id: string; name: string; settings: Record<string, unknown> },
-  { differences, checked_at }: Completeness
+  { differences, checked_at }: Pick<Completeness, "differences" | "checked_at">
 ): Promise<void> {
   if (!differences.length) return
   const open = differences.filter(({ fixed }) => !fixed).length
@@ -80,4 +81,18 @@ export async function notifyDifferences(
   await notify(container, connection, [
     completenessNotice(key, connection, { count: differences.length, open }),
   ])
+}
+
+/** The same of every comparison of the last day, as those may have been missed. */
+export async function notifyReports(container: MedusaContainer): Promise<void> {
+  const connections = await marketplaceOf(container).listMarketplaceConnections({})
+  const reports = connections.flatMap(({ id, name, settings, completeness }) => {
+    const { differences, checked_at } = completenessOf(completeness)
+    const isNew = checked_at !== null && Date.parse(checked_at) > Date.now() - DAY_MS
+    return isNew ? [{ connection: { id, name, settings }, report: { differences, checked_at } }] : []
+  })
+  const nameOf = ({ connection }: (typeof reports)[number]) => `the differences of ${connection.id}`
+  await eachAlone(container, reports, nameOf, ({ connection, report }) =>
+    notifyDifferences(container, connection, report)
+  )
 }

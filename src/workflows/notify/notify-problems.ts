@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { connectionNotice, isUrgent, moreNotice, orderNotice, problemNotice } from "../../orders/notices"
-import type { NewProblem, SubjectProblem } from "../../modules/marketplace/stores/notices"
+import type { ActionProblem, NewProblem, SubjectProblem } from "../../modules/marketplace/stores/notices"
 import { isBlocking, problemFacts } from "../../orders/problems"
 import { eachAlone } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
@@ -56,28 +56,50 @@ async function notifyGroup(container: MedusaContainer, group: NewProblem[]): Pro
   if (isSaid) await marketplace.notices.markNotified(group)
 }
 
-/** What had to reach a marketplace and did not; after the first ones of an hour, one for the others. */
-export async function notifyActionProblem(container: MedusaContainer, id: string): Promise<void> {
-  const marketplace = marketplaceOf(container)
-  const row = await marketplace.notices.actionProblem(id)
-  if (!row) return
-  const hour = new Date().toISOString().slice(0, 13)
-  const group = `action:${row.connection_id}:${row.code}:${hour}:`
-  const count = await marketplace.medusaTables.countNotifiedCauses(`marketplace:${group}`)
-  const cause = { code: row.code, params: row.params ?? {} }
-  const notice =
-    count > SENDINGS_ONE_BY_ONE ? moreNotice(`${group}more`, row, cause) : orderNotice(group + id, row, cause)
-  await notify(container, row, [notice])
+/**
+ * What had to reach a marketplace and did not, each once; after the first ones of an hour, one for the others. Of the action
+ * with this id, or of all of the last day, as those may have been missed.
+ */
+export async function notifyActionProblems(
+  container: MedusaContainer,
+  { of }: { of: string | null } = { of: null }
+): Promise<void> {
+  const problems = await marketplaceOf(container).notices.listActionProblems({ of, limit: AT_ONCE })
+  const groups = new Map<string, ActionProblem[]>()
+  for (const one of problems) {
+    const hour = new Date(one.since ?? 0).toISOString().slice(0, 13)
+    const name = `action:${one.connection_id}:${one.code}:${hour}:`
+    groups.set(name, [...(groups.get(name) ?? []), one])
+  }
+  const nameOf = ([, [{ connection_id }]]: [string, ActionProblem[]]) => `the actions of ${connection_id}`
+  await eachAlone(container, groups, nameOf, async ([group, rows]) => {
+    const causeOf = ({ code, params }: ActionProblem) => ({ code, params: params ?? {} })
+    const notices = rows.map((row) =>
+      orderNotice(`${group}${row.action_id}-${new Date(row.since ?? 0).getTime()}`, row, causeOf(row))
+    )
+    const more = moreNotice(`${group}more`, rows[0], causeOf(rows[0]))
+    await notify(container, rows[0], notices, { group, most: SENDINGS_ONE_BY_ONE, more })
+  })
 }
 
 /**
  * A blocking problem is notified once the connection is paused: the first refusal may be temporary. Any other problem is
- * notified once a day.
+ * notified once a day. Of the connection with this id, or of all since the last day, as those may have been missed.
  */
-export async function notifyConnectionProblem(container: MedusaContainer, id: string): Promise<void> {
-  const row = await marketplaceOf(container).notices.connectionProblem(id)
-  if (!row || (isBlocking(row.code) && row.status !== "paused")) return
-  const since = isBlocking(row.code) ? new Date(row.since ?? 0).getTime() : dayOf(row.since)
-  const cause = { code: row.code, params: row.params ?? {} }
-  await notify(container, row, [connectionNotice(`connection:${id}:${row.code}:${since}`, row, cause)])
+export async function notifyConnectionProblems(
+  container: MedusaContainer,
+  { of }: { of: string | null } = { of: null }
+): Promise<void> {
+  const problems = await marketplaceOf(container).notices.listConnectionProblems({ of })
+  await eachAlone(
+    container,
+    problems.filter(({ code, status }) => !isBlocking(code) || status === "paused"),
+    ({ id }) => `the problem of ${id}`,
+    async (row) => {
+      const { id, code, params } = row
+      const since = isBlocking(code) ? new Date(row.since ?? 0).getTime() : dayOf(row.since)
+      const key = `connection:${id}:${code}:${since}`
+      await notify(container, row, [connectionNotice(key, row, { code, params: params ?? {} })])
+    }
+  )
 }

@@ -1,16 +1,13 @@
 import { createHash } from "node:crypto"
-import { setTimeout as wait } from "node:timers/promises"
 import type { CreateNotificationDTO, MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { type Addressee, addressees, type Notice, testNotice } from "../../orders/notices"
 import { notificationSettings } from "../../orders/settings"
 import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
+import { handOver } from "./hand-over"
 
-const PREFIX = "marketplace:"
-/** Tries in all; the housekeeping repeats a failed notification in each round. */
-const MAX_ATTEMPTS = 6
-const AT_ONCE = 100
+export const PREFIX = "marketplace:"
 
 /** The channels that a notification provider of this store serves. */
 export const servedChannels = async (container: MedusaContainer): Promise<Set<string>> =>
@@ -22,6 +19,9 @@ export const servedChannels = async (container: MedusaContainer): Promise<Set<st
  */
 export type Announced = "new" | "known" | "failed"
 
+/** Of the notices whose keys begin with `group`, so many are sent one by one, and one for all others. */
+export type Limit = { group: string; most: number; more: Notice }
+
 /**
  * Sends notices to the connection's feed and recipients through Medusa's notification module, each once. A channel without
  * a provider is left out. Failures are only logged: a notification never makes the operation behind it fail. What a provider
@@ -30,29 +30,47 @@ export type Announced = "new" | "known" | "failed"
 export async function notify(
   container: MedusaContainer,
   { settings }: { settings: Record<string, unknown> },
-  notices: Notice[]
+  notices: Notice[],
+  limit: Limit | null = null
 ): Promise<Announced> {
   const wanted = notificationSettings(settings)
   const base = adminUrl(container)
-  const entries = notices.flatMap((notice) =>
+  const entriesOf = (notice: Notice) =>
     addressees(wanted, notice).map((addressee) => entryOf(notice, addressee, base))
-  )
+  const entries = notices.flatMap(entriesOf)
   if (!entries.length) return "new"
   try {
     const served = await servedChannels(container)
-    const heard = entries.filter(({ channel }) => served.has(channel))
+    const heardOf = (notice: Notice) => entriesOf(notice).filter(({ channel }) => served.has(channel))
+    const within = limit === null ? notices : await withinLimit(container, notices, heardOf, limit)
+    const heard = within.flatMap(heardOf)
     return heard.length === 0 ? "new" : await create(container, heard)
   } catch (error) {
-    logFailure(container, entries.length, error)
+    logFailure(container, entries.length, errorKind(error))
     return "failed"
   }
 }
 
-const TEST_MS = 10_000
+/** Those that went out already stay as they are, whatever came after them. */
+async function withinLimit(
+  container: MedusaContainer,
+  notices: Notice[],
+  heardOf: (notice: Notice) => NotificationEntry[],
+  { group, most, more }: Limit
+): Promise<Notice[]> {
+  const { medusaTables } = marketplaceOf(container)
+  const keysOf = (notice: Notice) => heardOf(notice).map(({ idempotency_key }) => idempotency_key)
+  const written = new Set(await medusaTables.listNotifiedKeys(notices.flatMap(keysOf)))
+  const isKnown = (notice: Notice) => keysOf(notice).some((key) => written.has(key))
+  const news = notices.filter((notice) => !isKnown(notice))
+  if (!news.length) return notices
+  const place = Math.max(0, most - (await medusaTables.countNotifiedCauses(PREFIX + group)))
+  return [...notices.filter(isKnown), ...news.slice(0, place), ...(news.length > place ? [more] : [])]
+}
 
 /**
  * Sends a message to the feed and every recipient of a connection at once, whatever their level, and says of each whether its
- * provider took it within 10 s. Sent again each time, and never retried.
+ * provider took it in time. Sent again each time, and never retried.
  */
 export async function sendTestMessage(
   container: MedusaContainer,
@@ -61,30 +79,22 @@ export async function sendTestMessage(
   const base = adminUrl(container)
   const has_links = base.startsWith("http")
   const notice = { ...testNotice(connection, has_links), urgent: true }
-  const service = container.resolve(Modules.NOTIFICATION)
   const sendOne = async (addressee: Addressee) => {
     const { idempotency_key: _, ...entry } = entryOf(notice, addressee, base)
-    const late = new AbortController()
-    const taken = service.createNotifications([entry]).then(() => true)
-    const waited = wait(TEST_MS, false, { signal: late.signal, ref: false }).catch(() => false)
-    try {
-      return { to: entry.to, channel: entry.channel, ok: await Promise.race([taken, waited]) }
-    } catch (error) {
-      logFailure(container, 1, error)
-      return { to: entry.to, channel: entry.channel, ok: false }
-    } finally {
-      late.abort()
-    }
+    const { to, channel } = entry
+    return { to, channel, ok: await isTaken(container, entry) }
   }
   const sent = await Promise.all(addressees(notificationSettings(settings), notice).map(sendOne))
   return { sent, has_links }
 }
 
+type NotificationEntry = CreateNotificationDTO & { idempotency_key: string }
+
 function entryOf(
   { key, code, link, texts }: Notice,
   { channel, to, template, language }: Addressee,
   base: string
-): CreateNotificationDTO {
+): NotificationEntry {
   const { title, text } = texts[language]
   const receiver = createHash("sha256").update(`${channel} ${to}`).digest("base64url").slice(0, 16)
   return {
@@ -108,55 +118,40 @@ export function adminUrl(container: MedusaContainer): string {
   return (host ?? "").replace(/\/+$/, "") + (admin?.path ?? "/app")
 }
 
-/** Medusa cannot retry a notification: a failed one is deleted and created again. */
-async function create(container: MedusaContainer, entries: CreateNotificationDTO[]): Promise<Announced> {
+/** Each alone: where one provider does not answer, what the others took is written down. */
+async function create(container: MedusaContainer, entries: NotificationEntry[]): Promise<Announced> {
   const fresh = await unwritten(container, entries)
   if (!fresh.length) return "known"
-  try {
-    await container.resolve(Modules.NOTIFICATION).createNotifications(fresh)
-  } catch (error) {
-    logFailure(container, fresh.length, error)
-    // Medusa writes all of them before the first provider is called.
-    if ((await unwritten(container, fresh)).length > 0) return "failed"
-  }
-  return "new"
+  const taken = await Promise.all(fresh.map((entry) => isTaken(container, entry)))
+  // Medusa writes each before its provider is called.
+  const isWritten = !taken.includes(false) || (await unwritten(container, fresh)).length === 0
+  return isWritten ? "new" : "failed"
 }
 
 async function unwritten(
   container: MedusaContainer,
-  entries: CreateNotificationDTO[]
-): Promise<CreateNotificationDTO[]> {
-  const keys = entries.flatMap(({ idempotency_key }) => idempotency_key ?? [])
+  entries: NotificationEntry[]
+): Promise<NotificationEntry[]> {
+  const keys = entries.map(({ idempotency_key }) => idempotency_key)
   const written = new Set(await marketplaceOf(container).medusaTables.listNotifiedKeys(keys))
-  return entries.filter(({ idempotency_key }) => !written.has(idempotency_key ?? ""))
+  return entries.filter(({ idempotency_key }) => !written.has(idempotency_key))
 }
 
-/** Repeats what a provider refused in the last day, up to `MAX_ATTEMPTS`. */
-export async function retryNotifications(container: MedusaContainer): Promise<void> {
-  const failed = await marketplaceOf(container).medusaTables.listFailedNotifications(
-    PREFIX,
-    attemptName(MAX_ATTEMPTS),
-    AT_ONCE
-  )
-  for (const { id, trigger_type, ...entry } of failed) {
-    const attempt = Number(/^attempt (\d+)$/.exec(trigger_type ?? "")?.[1] ?? 1) + 1
-    try {
-      const service = container.resolve(Modules.NOTIFICATION) as unknown as {
-        deleteNotifications: (ids: string[]) => Promise<void>
-      }
-      await service.deleteNotifications([id])
-      await create(container, [{ ...entry, trigger_type: attemptName(attempt) }])
-    } catch (error) {
-      logFailure(container, 1, error)
-    }
+/** Whether the provider took a notification in time; a failure is logged. */
+export async function isTaken(container: MedusaContainer, entry: CreateNotificationDTO): Promise<boolean> {
+  try {
+    const isInTime = await handOver(container, entry)
+    if (!isInTime) logFailure(container, 1, "timeout")
+    return isInTime
+  } catch (error) {
+    logFailure(container, 1, errorKind(error))
+    return false
   }
 }
 
-const attemptName = (attempt: number) => `attempt ${attempt}`
-
 /** Logs only the kind of the error: a provider's message can repeat the notification's content. */
-function logFailure(container: MedusaContainer, count: number, error: unknown): void {
+function logFailure(container: MedusaContainer, count: number, kind: string): void {
   container
     .resolve(ContainerRegistrationKeys.LOGGER)
-    .warn(`marketplace-connect: of ${count} notification(s) at least one was not sent (${errorKind(error)})`)
+    .warn(`marketplace-connect: of ${count} notification(s) at least one was not sent (${kind})`)
 }

@@ -1,5 +1,6 @@
 export * as accounts from "./accounts"
 export * as optionRules from "./label-rules"
+export * as notices from "./label-notices"
 export * as pace from "./pace"
 export * as panel from "./panel-orders"
 export * as parcels from "./parcels"

@@ -5,7 +5,7 @@ const MOST_TURNS_AHEAD = 50
 
 /**
  * Books the next turn to call an account's service, so that all processes together keep its pace, by the database's clock.
- * Returns in how many milliseconds it is; 0 for keys that are not stored.
+ * Returns in how many milliseconds it is.
  */
 export async function bookTurn(
   database: Database,

@@ -17,6 +17,7 @@ const MarketplaceAction = model
     params: model.json(),
     problem_code: model.text().nullable(),
     problem_params: model.json().nullable(),
+    problem_since: model.dateTime().nullable(),
     attempts: model.number().default(0),
     next_attempt_at: model.dateTime().nullable(),
     claimed_until: model.dateTime().nullable(),

@@ -1,6 +1,7 @@
 import { brand } from "../../../marketplaces/brand"
 import { ACTION_VERSION, type ActionRow, listActionsOf } from "./actions"
 import { type NewAction, writeIntent } from "./plan-actions"
+import { CLEARS_PROBLEM } from "./order-problems"
 import { lockOrders } from "./orders"
 import { type Database, rowsOf, type TransactionalDatabase } from "./database"
 
@@ -64,7 +65,7 @@ export const redriveActions = (
         set state = case when state = 'sent'
                           and coalesce(problem_code, '') not in ('sent_not_confirmed', 'correction_not_shown')
                          then state else 'retrying' end, next_attempt_at = now(), attempts = 0,
-            problem_code = null, problem_params = null, updated_at = now(),
+            ${CLEARS_PROBLEM}, updated_at = now(),
             params = params - 'decided_by_hand' - 'decided_reason'
       where id = any(:ids) and state in ('pending', 'retrying', 'sending', 'sent', 'needs_attention', 'skipped')
         and (claimed_until is null or claimed_until < now())
@@ -87,7 +88,7 @@ export async function closeAction(
   const [row] = await rowsOf<ActionRow>(
     database,
     `update marketplace_action a
-        set state = :state, next_attempt_at = null, problem_code = null, problem_params = null, claimed_until = null,
+        set state = :state, next_attempt_at = null, ${CLEARS_PROBLEM}, claimed_until = null,
             claimed_by = null, updated_at = now(),
             params = params || jsonb_build_object('decided_by_hand', true, 'decided_reason', :reason::text)
       where id = :id and state = any(:from) and (claimed_until is null or claimed_until < now())

@@ -114,33 +114,47 @@ export async function markNotified(database: Database, problems: NewProblem[]): 
   )
 }
 
-/** Returns the problem of an action, if it has one, with the order that it is about. */
-export async function actionProblem(database: Database, id: string): Promise<SubjectProblem | undefined> {
-  const [row] = await rowsOf<SubjectProblem>(
+export type ActionProblem = SubjectProblem & { action_id: string }
+
+/**
+ * Returns what needs a person in the action with this id, or in all of the last day (null), with the orders that they are
+ * about, the longest waiting first.
+ */
+export const listActionProblems = (
+  database: Database,
+  { of, limit }: { of: string | null; limit: number }
+): Promise<ActionProblem[]> =>
+  rowsOf(
     database,
-    `select o.id, a.connection_id, c.name as connection_name, c.settings, ${NAME},
-            a.problem_code as code, a.problem_params as params, a.updated_at as since
+    `select a.id as action_id, o.id, a.connection_id, c.name as connection_name, c.settings, ${NAME},
+            a.problem_code as code, a.problem_params as params, coalesce(a.problem_since, a.updated_at) as since
        from marketplace_action a join marketplace_order o on o.id = a.marketplace_order_id
        join marketplace_connection c on c.id = a.connection_id
-      where a.id = ? and a.problem_code is not null`,
-    [id]
+      where a.deleted_at is null and a.problem_code is not null
+        and ${
+          of === null
+            ? `a.state in ('needs_attention', 'sent', 'retrying')
+               and (a.state = 'needs_attention' or a.problem_code = 'sent_not_confirmed')
+               and a.problem_since > now() - interval '1 day'`
+            : "a.id = :of"
+        }
+      order by since, a.id limit :limit`,
+    { of, limit }
   )
-  return row
-}
 
 export type ConnectionProblem = Settings & Cause & { id: string; name: string; status: string }
 
-/** Returns why a connection is not well, if it is not. */
-export async function connectionProblem(
+/** Returns why the connection with this id is not well, or which of all are not since the last day (null). */
+export const listConnectionProblems = (
   database: Database,
-  id: string
-): Promise<ConnectionProblem | undefined> {
-  const [row] = await rowsOf<ConnectionProblem>(
+  { of }: { of: string | null }
+): Promise<ConnectionProblem[]> =>
+  rowsOf(
     database,
     `select id, name, settings, health_status as status, health_code as code, health_params as params,
             health_since as since
-       from marketplace_connection where id = ? and health_code is not null`,
-    [id]
+       from marketplace_connection
+      where health_code is not null and deleted_at is null
+        and ${of === null ? "health_since > now() - interval '1 day'" : "id = :of"}`,
+    { of }
   )
-  return row
-}

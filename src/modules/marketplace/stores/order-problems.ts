@@ -2,7 +2,7 @@ import { type Database, idsOf, rowsOf } from "./database"
 
 export type StoredProblem = { code: string; params: Record<string, unknown> }
 
-/** Sets an order's problem to these expressions. The same code keeps its start; null clears it. */
+/** Sets the problem of an order or an action to these expressions. The same code keeps its start; null clears it. */
 export const setsProblem = (
   code: string,
   params: string

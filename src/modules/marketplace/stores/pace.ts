@@ -24,21 +24,21 @@ export async function bookTurn(
   return turn?.wait ?? 0
 }
 
-/** The same for checks of credentials that are not stored: those of one marketplace keep one pace. */
+/** The same for checks of credentials that are not stored: those of one marketplace, or label service, keep one pace. */
 export async function bookCheckTurn(
   database: Database,
-  marketplace_id: string,
+  name: string,
   interval_seconds: number
 ): Promise<number> {
   const [turn] = await rowsOf<{ wait: number }>(
     database,
-    `insert into marketplace_tick as t (id, last_tick_at) values ('check:' || :marketplace_id, now())
+    `insert into marketplace_tick as t (id, last_tick_at) values ('check:' || :name, now())
      on conflict (id) do update
         set last_tick_at = greatest(now(), case when t.last_tick_at < now() + make_interval(secs => :far)
                                                 then t.last_tick_at + make_interval(secs => :interval_seconds) end),
             updated_at = now()
      returning extract(epoch from t.last_tick_at - now())::float8 * 1000 as wait`,
-    { marketplace_id, interval_seconds, far: interval_seconds * MOST_TURNS_AHEAD }
+    { name, interval_seconds, far: interval_seconds * MOST_TURNS_AHEAD }
   )
   return turn.wait
 }

@@ -1,5 +1,6 @@
 import type { ActionRow } from "./actions"
 import { type Database, rowsOf } from "./database"
+import { CLEARS_PROBLEM, setsProblem } from "./order-problems"
 
 /** Waits, and is not being sent. */
 const PARKABLE = `deleted_at is null and state in ('pending', 'retrying', 'sent', 'sending')
@@ -13,7 +14,7 @@ export const parkActions = (database: Database, connection_id: string): Promise<
   rowsOf<ActionRow>(
     database,
     `update marketplace_action
-        set state = 'needs_attention', problem_code = 'connection_gone', problem_params = '{}'::jsonb,
+        set state = 'needs_attention', ${setsProblem("'connection_gone'", "'{}'::jsonb")},
             next_attempt_at = null, claimed_until = null, claimed_by = null, updated_at = now()
       where connection_id = ? and ${PARKABLE} returning *`,
     [connection_id]
@@ -24,8 +25,8 @@ export async function resumeActions(database: Database, connection_id: string): 
   await rowsOf(
     database,
     `update marketplace_action
-        set state = case when sent_at is null then 'retrying' else 'sent' end, problem_code = null,
-            problem_params = null, next_attempt_at = now(), updated_at = now()
+        set state = case when sent_at is null then 'retrying' else 'sent' end, ${CLEARS_PROBLEM},
+            next_attempt_at = now(), updated_at = now()
       where connection_id = ? and deleted_at is null and state = 'needs_attention'
         and problem_code = 'connection_gone'`,
     [connection_id]

@@ -2,7 +2,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 import type { ActionState } from "../../../orders/actions"
 import { ACTION_VERSION, type ActionRow } from "./actions"
 import { type Database, rowsOf } from "./database"
-import { type StoredProblem, problemValues } from "./order-problems"
+import { type StoredProblem, problemValues, SETS_PROBLEM } from "./order-problems"
 
 export type NewAction = {
   connection_id: string
@@ -53,9 +53,10 @@ export async function writeIntent(
     database,
     `insert into marketplace_action
        (id, connection_id, marketplace_order_id, type, fulfillment_id, intent_key, state, params, problem_code,
-        problem_params, next_attempt_at, created_at, updated_at)
+        problem_params, problem_since, next_attempt_at, created_at, updated_at)
      values (:id, :connection_id, :marketplace_order_id, :type, :fulfillment_id, :intent_key, :state, :params::jsonb,
-             :problem_code, :problem_params::jsonb, now() + make_interval(secs => :due_in_seconds::float8), now(), now())
+             :problem_code, :problem_params::jsonb, case when :problem_code::text is not null then now() end,
+             now() + make_interval(secs => :due_in_seconds::float8), now(), now())
      on conflict (intent_key) do nothing returning *`,
     values
   )
@@ -67,8 +68,7 @@ export async function writeIntent(
     `with before as (
        select id, problem_code as before_code from marketplace_action where intent_key = :intent_key for update)
      update marketplace_action a
-        set type = :type, state = :state, params = :params::jsonb, problem_code = :problem_code,
-            problem_params = :problem_params::jsonb,
+        set type = :type, state = :state, params = :params::jsonb, ${SETS_PROBLEM},
             next_attempt_at = now() + make_interval(secs => :due_in_seconds::float8), updated_at = now()
        from before
       where a.id = before.id and a.unsettled_since is null and a.sent_at is null and a.state = any(:unsent)

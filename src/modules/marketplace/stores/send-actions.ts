@@ -2,7 +2,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 import type { ActionState } from "../../../orders/actions"
 import type { ActionRow, Checkpoint } from "./actions"
 import { type Database, hasRow, rowsOf } from "./database"
-import { type StoredProblem, problemValues } from "./order-problems"
+import { CLEARS_PROBLEM, problemValues, setsProblem, type StoredProblem } from "./order-problems"
 
 /**
  * Due, and the first unfinished one of its order: a correction must not overtake what it corrects. One that waits for
@@ -129,8 +129,10 @@ export async function writeOutcome(
      update marketplace_action a
         set state = case when gone.id is null then :state else 'needs_attention' end,
             params = coalesce(:params::jsonb, params),
-            problem_code = case when gone.id is null then :problem_code else 'connection_gone' end,
-            problem_params = case when gone.id is null then :problem_params::jsonb else '{}'::jsonb end,
+            ${setsProblem(
+              "(case when gone.id is null then :problem_code::text else 'connection_gone' end)",
+              "case when gone.id is null then :problem_params::jsonb else '{}'::jsonb end"
+            )},
             next_attempt_at = case when gone.id is null then now() + make_interval(secs => :retry_seconds::float8) end,
             claimed_until = null, claimed_by = null,
             unsettled_since = case when :is_unsettled then unsettled_since else null end,
@@ -221,7 +223,7 @@ export const confirmAction = (database: Database, id: string): Promise<boolean> 
     database,
     `update marketplace_action
         set state = 'confirmed', confirmed_at = now(), unsettled_since = null, next_attempt_at = null,
-            problem_code = null, problem_params = null, claimed_until = null, claimed_by = null, updated_at = now()
+            ${CLEARS_PROBLEM}, claimed_until = null, claimed_by = null, updated_at = now()
       where id = ? and (state in ('sent', 'sending')
                         or (state in ('retrying', 'needs_attention') and unsettled_since is not null))
       returning id`,
@@ -234,7 +236,7 @@ export const endAction = (database: Database, id: string, reason: string): Promi
     database,
     `update marketplace_action
         set state = 'skipped', params = params || jsonb_build_object('skipped', ?::text), unsettled_since = null,
-            next_attempt_at = null, problem_code = null, problem_params = null, updated_at = now()
+            next_attempt_at = null, ${CLEARS_PROBLEM}, updated_at = now()
       where id = ? and state in ('pending', 'retrying', 'sent', 'needs_attention')
         and (claimed_until is null or claimed_until < now())
       returning id`,

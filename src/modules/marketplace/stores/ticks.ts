@@ -50,3 +50,20 @@ export const writeLooks = async (database: Database, began: Date, all: boolean):
     { began, ids: all ? ["offers", "all offers"] : ["offers"] }
   )
 }
+
+/**
+ * Takes the turn to do something that one process does at a time, for so many seconds at most. False: another has it.
+ */
+export const takeTurn = (database: Database, what: string, seconds: number): Promise<boolean> =>
+  hasRow(
+    database,
+    `insert into marketplace_tick as t (id, last_tick_at) values ('turn:' || :what, now() + make_interval(secs => :seconds))
+     on conflict (id) do update set last_tick_at = excluded.last_tick_at, updated_at = now()
+      where t.last_tick_at <= now() returning id`,
+    { what, seconds }
+  )
+
+/** Gives it back. */
+export const endTurn = async (database: Database, what: string): Promise<void> => {
+  await rowsOf(database, "update marketplace_tick set last_tick_at = now() where id = 'turn:' || ?", [what])
+}

@@ -2,6 +2,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import type { CheckResult } from "../../../../marketplaces/port"
 import { checkMarketplaceLabelAccountWorkflow } from "../../../../workflows/labels/label-accounts"
 import { labelsOf } from "../../../../workflows/shared/labels"
+import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { keysFor } from "../keys"
 import type { CheckLabelAccountBody } from "../validators"
 
@@ -23,5 +24,7 @@ export const POST = async (
   const service = known?.service_id ?? service_id ?? ""
   const kept = known ? await labels.keptCredentials(known.id) : null
   const complete = keysFor(req.scope, service, credentials ?? {}, kept)
-  res.json(await labels.openCheck(service, complete, AbortSignal.timeout(10_000)).check())
+  const { bookCheckTurn } = marketplaceOf(req.scope).pace
+  const session = labels.openCheck(service, complete, AbortSignal.timeout(10_000), bookCheckTurn)
+  res.json(await session.check())
 }

@@ -1,0 +1,41 @@
+import type { CreateNotificationDTO, MedusaContainer } from "@medusajs/framework/types"
+import { handOver } from "../hand-over"
+
+const entry = (to: string): CreateNotificationDTO => ({ to, channel: "email", template: "t" })
+
+/** A store whose provider answers only to those that it knows, each in its own way. */
+const storeWith = (answers: Record<string, () => Promise<object>>) => {
+  const called: string[] = []
+  const createNotifications = ([{ to }]: CreateNotificationDTO[]) => {
+    called.push(to)
+    return answers[to]()
+  }
+  return { called, container: { resolve: () => ({ createNotifications }) } as unknown as MedusaContainer }
+}
+const never = () => new Promise<object>(() => undefined)
+
+describe("A provider of notifications", () => {
+  beforeEach(() => jest.useFakeTimers())
+  afterEach(() => jest.useRealTimers())
+
+  it("that takes or refuses is not waited for any longer", async () => {
+    const { container } = storeWith({
+      good: () => Promise.resolve({}),
+      bad: () => Promise.reject(new Error("refused")),
+    })
+    expect(await handOver(container, entry("good"))).toBe(true)
+    await expect(handOver(container, entry("bad"))).rejects.toThrow("refused")
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  it("that never answers is waited for 10 seconds, and the next ones go", async () => {
+    const { container, called } = storeWith({ silent: never, good: () => Promise.resolve({}) })
+    const silent = Array.from({ length: 5 }, () => handOver(container, entry("silent")))
+    const next = handOver(container, entry("good"))
+    await jest.advanceTimersByTimeAsync(9_999)
+    expect(called).toEqual(Array<string>(5).fill("silent"))
+    await jest.advanceTimersByTimeAsync(1)
+    expect(await Promise.all(silent)).toEqual(Array<boolean>(5).fill(false))
+    expect(await next).toBe(true)
+  })
+})
