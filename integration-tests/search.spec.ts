@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { expectNoWholeRead, statementsOn } from "./helpers/plans"
 import { readBuyers } from "../src/workflows/manage-orders/read-buyers"
 
 const MARKER = "Zyxnom4e2b"
@@ -157,6 +158,11 @@ it("A buyer who was changed in the store is found at once, once it is read, and 
   await readBuyers(market.app.container)
   expect(await find("brindhavel4")).toEqual([external_id])
   expect(await find("nouveau8z")).toEqual([external_id])
+  const read = () =>
+    market.sql(
+      "select 1 from marketplace_order_snapshot where buyer like '%brindhavel4%nouveau8z%' or buyer like '%nouveau8z%brindhavel4%'"
+    )
+  expect(await read()).toHaveLength(1)
   await market.desk.post(`/orders/${id}/purge`, { reason: "essai" })
   expect(
     await market.sql("select 1 from marketplace_order_snapshot where buyer ilike '%brindhavel4%'")
@@ -203,4 +209,17 @@ it(`The search stays quick with ${MANY} orders`, async () => {
     expect(await find(q)).toEqual([expected])
     expect(performance.now() - start).toBeLessThan(1500)
   }
+  await sql(
+    `update marketplace_order_snapshot
+        set buyer = ' prenom' || n || ' nom' || n || E'\n acheteur' || n || ' shop example'
+       from (select 'mpsnap_many' || n as id, n from generate_series(1, $1::int) n) many
+      where marketplace_order_snapshot.id = many.id`,
+    [MANY]
+  )
+  await sql("vacuum analyze")
+  const addresses = await statementsOn(market.app, "order_address", async () => {
+    expect(await find("Nom17345 Prénom17345")).toEqual(["MANY17345"])
+    expect(await find("acheteur19999@")).toEqual(["MANY19999"])
+  })
+  await expectNoWholeRead(market.database, "order_address", addresses)
 })

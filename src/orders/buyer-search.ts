@@ -23,7 +23,55 @@ function phoneIn(q: string): string | null {
   return digits !== undefined && digits.length >= SHORTEST_PHONE ? digits : null
 }
 
-type Buyer = Pick<NormalizedOrder, "shipping_address" | "billing_address" | "other_addresses" | "email">
+export type NamedBuyer = Pick<
+  NormalizedOrder,
+  "shipping_address" | "billing_address" | "other_addresses" | "email"
+>
+
+/** As the store's order says it. */
+type StoreAddress = Partial<
+  Record<
+    | "first_name"
+    | "last_name"
+    | "company"
+    | "address_1"
+    | "address_2"
+    | "postal_code"
+    | "city"
+    | "country_code"
+    | "phone",
+    string | null
+  >
+>
+export type StoreBuyer = {
+  email?: string | null
+  shipping_address?: StoreAddress | null
+  billing_address?: StoreAddress | null
+}
+
+/** What the store's order says of its buyer, in the shape of what the marketplace says. */
+export const buyerInStore = ({ email, shipping_address, billing_address }: StoreBuyer): NamedBuyer => ({
+  email: email ?? null,
+  shipping_address: addressInStore(shipping_address),
+  billing_address: addressInStore(billing_address),
+})
+
+const addressInStore = (address: StoreAddress | null | undefined): Address | null =>
+  address
+    ? {
+        first_name: address.first_name ?? null,
+        last_name: address.last_name ?? null,
+        company: address.company ?? null,
+        vat_number: null,
+        lines: [address.address_1, address.address_2].filter((line) => typeof line === "string"),
+        postal_code: address.postal_code ?? null,
+        city: address.city ?? null,
+        province: null,
+        country_code: address.country_code?.toUpperCase() ?? null,
+        phone: address.phone ?? null,
+        email: null,
+      }
+    : null
 
 /** Before the digits of a phone in the text of a buyer. */
 export const PHONE_MARK = "#"
@@ -34,7 +82,7 @@ const LONGEST = 20_000
  * What a buyer is found by, of the same order as it is and as it was said: e-mail and addresses, folded, a space before
  * each word, a line each, and the digits of each phone. Personal data: it goes wherever the order's snapshot goes.
  */
-export function buyerText(orders: Buyer[]): string {
+export function buyerText(orders: NamedBuyer[]): string {
   const lines = orders.flatMap(({ email, shipping_address, billing_address, other_addresses }) => [
     ` ${foldName(email ?? "")}`,
     ...[shipping_address, billing_address, ...(other_addresses ?? []).map(({ address }) => address)].flatMap(
@@ -54,7 +102,7 @@ const textOf = ({ first_name, last_name, company, lines, postal_code, city, emai
  * Whether one of these, the same order as it is and as it was said, names the buyer who is looked for: the text as it
  * stands, all of its words in any order ("Dupont Marie" is Marie Dupont), or the phone. `stores/buyers.ts` asks the same in SQL.
  */
-export function namesBuyer({ text, words, phone }: BuyerSearch, orders: Buyer[]): boolean {
+export function namesBuyer({ text, words, phone }: BuyerSearch, orders: NamedBuyer[]): boolean {
   const buyer = buyerText(orders)
   return (
     buyer.includes(text) ||

@@ -6,7 +6,7 @@ import { marketplaceOf } from "../workflows/shared/marketplace"
 
 /**
  * A person corrected an order in the store, as a hint of ours may have said: what was shown of it ends where the cause is gone,
- * and what an edit takes out is shown where the marketplace still expects it.
+ * and what an edit takes out is shown where the marketplace still expects it. It is found by the buyer whom it has now.
  */
 export default async function marketplaceOrderChanged({
   event,
@@ -14,7 +14,10 @@ export default async function marketplaceOrderChanged({
 }: SubscriberArgs<{ id?: string; order_id?: string }>) {
   aside(container, event, async () => {
     const { order_id = event.data.id } = event.data
-    const id = order_id && (await marketplaceOf(container).orders.findImported(order_id))
+    if (!order_id) return
+    const { orders } = marketplaceOf(container)
+    await orders.readBuyersAgain({ order_id })
+    const id = await orders.findImported(order_id)
     if (id) {
       await compareAgain(container, id, { has_other_lines: event.name === OrderEditWorkflowEvents.CONFIRMED })
     }

@@ -72,27 +72,39 @@ export const listOrdersWithoutRow = (
     { after, marketplace_id, account, limit }
   )
 
+/** Orders of the store that are looked for by its own addresses, since no text of ours says whose they are. */
+const NAMED_BY_STORE = {
+  /** Their buyer was not read yet. */
+  unread: `select o.id, o.order_id, o.purchased_at from marketplace_order o
+             join marketplace_order_snapshot k on k.marketplace_order_id = o.id
+            where k.buyer is null and k.deleted_at is null and o.imported_at is not null`,
+  /** Nothing is kept of their buyer: purged, or adopted and never read. */
+  unkept: `select id, order_id, purchased_at from marketplace_order
+            where imported_at is not null and (purged_at is not null or snapshot_hash = '')
+            order by purchased_at desc nulls last, id limit 100000`,
+}
+
 /**
- * Our ids of the orders in the store whose buyer's name, company, street, phone or e-mail has these words, or the digits
+ * Our ids of such orders whose buyer's name, company, street, phone or e-mail has, in the store, these words, or the digits
  * of this phone, the latest first.
  * Why SQL: the order module's filters know no part of an address, and its search looks through other columns.
  */
 export const listOrdersOfBuyer = (
   database: Database,
+  which: keyof typeof NAMED_BY_STORE,
   { words, phone }: { words: string[]; phone: string | null },
   limit: number
 ): Promise<{ id: string }[]> =>
   rowsOf(
     database,
-    `select m.id from marketplace_order m join "order" o on o.id = m.order_id
+    `select m.id from (${NAMED_BY_STORE[which]}) m join "order" o on o.id = m.order_id
        left join order_address s on s.id = o.shipping_address_id
        left join order_address b on b.id = o.billing_address_id,
        lateral (select concat_ws(' ', s.first_name, s.last_name, s.company, s.address_1, s.address_2, s.postal_code,
                   s.city, '|', b.first_name, b.last_name, b.company, b.address_1, b.address_2, b.postal_code, b.city,
                   '|', o.email) as text) buyer
-      where m.imported_at is not null
-        and ((lower(buyer.text) like all(:loose) and ${foldedText("buyer.text")} like all(:likes))
-             or regexp_replace(concat_ws('|', s.phone, b.phone), '[^0-9|]', '', 'g') like :phone)
+      where (lower(buyer.text) like all(:loose) and ${foldedText("buyer.text")} like all(:likes))
+         or regexp_replace(concat_ws('|', s.phone, b.phone), '[^0-9|]', '', 'g') like :phone
       order by m.purchased_at desc limit :limit`,
     {
       loose: words.map(likeAnyAccent),

@@ -236,6 +236,8 @@ async function importPlanned(
       .filter(({ row }) => now.has(row.id) && !existed.has(row.id))
       .map(({ row, draft: { written } }) => ({ id: row.id, written }))
   )
+  // What an earlier attempt has made says of the buyer what it wrote then.
+  if (existed.size) await marketplace.orders.readBuyersAgain({ ids: rows.filter((id) => existed.has(id)) })
   const events = planned
     .filter(({ row }) => now.has(row.id))
     .map(({ row }) => ({ id: row.id, order_id: ids.get(row.id)?.order ?? "" }))

@@ -10,18 +10,29 @@ const MOST_UNREAD = 2_000
 
 /**
  * Our ids of the orders whose buyer's name, company, street, phone or e-mail has these words: by what the marketplace sent of
- * an order, whatever became of it, until it is purged, and by the store's order.
+ * an order, whatever became of it, and by the store's order, until the order is purged.
  */
 export async function findByBuyer(container: MedusaContainer, q: string): Promise<string[]> {
   const search = buyerSearch(q)
   if (!search) return []
   const marketplace = marketplaceOf(container)
   const [inStore, read, unread] = await Promise.all([
-    marketplace.medusaTables.listOrdersOfBuyer(search, MAX_FOUND),
+    marketplace.medusaTables.listOrdersOfBuyer("unread", search, MAX_FOUND),
     marketplace.orders.listOfBuyer(search, MAX_FOUND),
     inUnread(container, search),
   ])
   return [...new Set([...unread, ...read, ...inStore.map(({ id }) => id)])]
+}
+
+/**
+ * The same of orders of which no buyer is kept here, purged or adopted ones, by what the store still says. It reads addresses
+ * that no index of ours covers: for what is found in no other way.
+ */
+export async function findInStoreOnly(container: MedusaContainer, q: string): Promise<string[]> {
+  const search = buyerSearch(q)
+  if (!search) return []
+  const found = await marketplaceOf(container).medusaTables.listOrdersOfBuyer("unkept", search, MAX_FOUND)
+  return found.map(({ id }) => id)
 }
 
 /** What came, or was corrected, since buyers were read last. The text of the answers narrows down what is read now. */

@@ -1,9 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { mapInTurns } from "../../marketplaces/pauses"
 import type { NormalizedOrder } from "../../marketplaces/port"
 import type { Unread } from "../../modules/marketplace/stores/buyers"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import { buyerText } from "../../orders/buyer-search"
+import { buyerInStore, buyerText, type NamedBuyer } from "../../orders/buyer-search"
 import { correctionsOf } from "../../orders/corrections"
 import { deliveryModeOf } from "../../orders/delivery-mode"
 import { readOrder } from "../../orders/read-order"
@@ -15,7 +16,7 @@ const MOST = 20_000
 
 /**
  * Reads from new snapshots what their buyers are found by, the latest first; those that cannot be read stay, and are searched
- * as text. What no adapter here reads is not tried again and again. Orders that were stored before their delivery mode was kept
+ * as text. The store's order can say something else of its buyer, who is found by both. What no adapter here reads is not tried again and again. Orders that were stored before their delivery mode was kept
  * get it from the same reading.
  */
 export async function readBuyers(container: MedusaContainer): Promise<void> {
@@ -26,8 +27,11 @@ export async function readBuyers(container: MedusaContainer): Promise<void> {
     const unread: Unread[] = await marketplace.orders.listUnread(readable, before, AT_ONCE)
     const versions = new Map(unread.map(({ id, version }) => [id, version]))
     const known = await buyersOf(container, [...versions.keys()])
+    const inStore = await buyersInStore(container, known)
     const texts = known.flatMap(({ id, buyers }) =>
-      buyers ? [{ id, version: versions.get(id) ?? "", buyer: buyerText(buyers) }] : []
+      buyers
+        ? [{ id, version: versions.get(id) ?? "", buyer: buyerText([...buyers, ...(inStore.get(id) ?? [])]) }]
+        : []
     )
     if (texts.length) await marketplace.orders.writeBuyerTexts(texts)
     await marketplace.orders.writeDeliveryModes(
@@ -38,7 +42,26 @@ export async function readBuyers(container: MedusaContainer): Promise<void> {
   }
 }
 
-type Buyers = { id: string; buyers: NormalizedOrder[] | null }
+/** `order_id`: of its order in the store, if it has one and is not purged. */
+type Buyers = { id: string; order_id: string | null; buyers: NormalizedOrder[] | null }
+
+/** What the store's orders say of their buyers, by our ids. */
+async function buyersInStore(
+  container: MedusaContainer,
+  orders: Buyers[]
+): Promise<Map<string, NamedBuyer[]>> {
+  const ids = orders.flatMap(({ order_id }) => order_id ?? [])
+  if (!ids.length) return new Map()
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "order",
+    fields: ["id", "email", "shipping_address.*", "billing_address.*"],
+    filters: { id: ids },
+  })
+  const byOrder = new Map(data.map((order) => [order.id, buyerInStore(order)]))
+  return new Map(
+    orders.map(({ id, order_id }) => [id, [byOrder.get(order_id ?? "")].filter((one) => one !== undefined)])
+  )
+}
 
 /** What is said of these orders' buyers, at the marketplace and by corrections; null: it cannot be read. */
 export async function buyersOf(container: MedusaContainer, ids: string[]): Promise<Buyers[]> {
@@ -50,13 +73,14 @@ export async function buyersOf(container: MedusaContainer, ids: string[]): Promi
     connections.set(id, await marketplace.anyConnection(id))
   return mapInTurns(rows, (row) => {
     const connection = connections.get(row.connection_id)
-    if (!connection || !marketplace.hasAdapter(row.marketplace_id)) return { id: row.id, buyers: null }
+    const ours = { id: row.id, order_id: row.imported_at && !row.purged_at ? row.order_id : null }
+    if (!connection || !marketplace.hasAdapter(row.marketplace_id)) return { ...ours, buyers: null }
     const { order, said } = {
       said: null,
       ...readOrder(marketplace.adapter(row.marketplace_id), connection, row),
     }
-    if (!order || !said) return { id: row.id, buyers: null }
+    if (!order || !said) return { ...ours, buyers: null }
     const given = correctionsOf(row.corrections)?.given_address ?? null
-    return { id: row.id, buyers: [order, said, { ...said, shipping_address: given }] }
+    return { ...ours, buyers: [order, said, { ...said, shipping_address: given }] }
   })
 }

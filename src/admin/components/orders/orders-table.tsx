@@ -7,6 +7,7 @@ import { LINKED, RowLink } from "../row-link"
 import { MOVING, useActions } from "../../hooks/api/actions"
 import { useConnections } from "../../hooks/api/connections"
 import { useDecideOrders, useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
+import { useCursors, useNextCursor } from "../../hooks/use-cursors"
 import { useFormat } from "../../hooks/use-format"
 import { useListParams } from "../../hooks/use-list-params"
 import { orderNumber } from "../../lib/order-number"
@@ -51,10 +52,12 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false, shi
   // A tab of some states is that filter already.
   const choices = useFilterChoices().filter(({ id }) => id !== "state" || !states)
   const purchased = usePurchasedFilter()
+  const cursors = useCursors([q, order, filters, states])
   const query = useMarketplaceOrders(
     {
       limit: PAGE_SIZE,
       offset,
+      after: cursors.get(offset),
       order: order ?? fallbackOrder,
       q,
       ...filters,
@@ -63,6 +66,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false, shi
     true,
     underWay.size ? WATCH_MS : undefined
   )
+  useNextCursor(cursors, query)
   const chosen = Object.keys(selection)
   const decided = (what: "accept" | "refuse") => (answer: BulkAnswer) => {
     showOutcome(answer, what)

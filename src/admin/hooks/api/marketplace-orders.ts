@@ -13,7 +13,7 @@ import type {
   ProblemGroup,
   SeenDeliveryMode,
 } from "../../../api/admin/marketplaces/orders/types"
-import type { BulkAnswer, ListQuery } from "../../../api/admin/marketplaces/types"
+import type { BulkAnswer, KeysetQuery } from "../../../api/admin/marketplaces/types"
 import type { CorrectedAddress } from "../../../orders/corrections"
 import type { MarketplaceOrderState } from "../../../orders/order-states"
 import { isOnItsWay, timesOf } from "./actions"
@@ -21,7 +21,7 @@ import { useChange } from "./use-change"
 
 const LIST_POLL_MS = 30_000
 
-export type OrdersQuery = ListQuery & {
+export type OrdersQuery = KeysetQuery & {
   id?: string[]
   connection_id?: string | string[]
   marketplace_id?: string[]

@@ -37,6 +37,10 @@ export const listQuery = <Shape extends z.ZodRawShape>(filters: Shape) =>
     ...filters,
   })
 
+/** A list that can go on behind the `next` of its page, however far it is. */
+export const keysetQuery = <Shape extends z.ZodRawShape>(filters: Shape) =>
+  listQuery({ ...filters, after: z.string().min(1).max(3000).optional() })
+
 /** Whether the marketplace is asked now. */
 export const refreshQuery = z.strictObject({
   refresh: z

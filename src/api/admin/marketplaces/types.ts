@@ -11,6 +11,10 @@ import type { DescribedProblem } from "../../../orders/problems"
 /** What every list takes. */
 export type ListQuery = { limit?: number; offset?: number; order?: string; q?: string }
 export type Page = { count: number; limit: number; offset: number }
+/** `after`: the `next` of a page in the same order; the page behind that one, of which `offset` skips nothing then. */
+export type KeysetQuery = ListQuery & { after?: string }
+/** `next`: null where nothing is behind the page. */
+export type KeysetPage = Page & { next: string | null }
 
 export type ShownProblem = DescribedProblem & { params: Record<string, unknown> }
 

@@ -1,5 +1,6 @@
 import { ACTION_VERSION, type VersionedAction } from "./actions"
 import { type Database, rowsOf } from "./database"
+import { type ListPage, readPage } from "./pages"
 
 export type ActionFilter = {
   ids?: string[]
@@ -11,11 +12,7 @@ export type ActionFilter = {
   problem?: string[]
 }
 
-export async function listActions(
-  database: Database,
-  filter: ActionFilter,
-  page: { take: number; skip: number; order: Record<string, string> }
-): Promise<{ rows: VersionedAction[]; count: number }> {
+export function listActions(database: Database, filter: ActionFilter, page: ListPage) {
   const columns = {
     id: filter.ids,
     connection_id: filter.connection_id,
@@ -27,19 +24,13 @@ export async function listActions(
   }
   const asked = Object.entries(columns).filter(([, values]) => values !== undefined)
   const where = ["deleted_at is null", ...asked.map(([column]) => `${column} = any(?)`)].join(" and ")
-  const bindings = asked.map(([, values]) => values)
-  const order = Object.entries(page.order).map(([column, direction]) => `"${column}" ${direction} nulls last`)
-  const [{ count }] = await rowsOf<{ count: number }>(
+  const listed = { table: "marketplace_action", where, bindings: asked.map(([, values]) => values) }
+  return readPage<VersionedAction>(
     database,
-    `select count(*)::int as count from marketplace_action where ${where}`,
-    bindings
+    { row: "a", columns: `a.*, ${ACTION_VERSION} as version` },
+    listed,
+    page
   )
-  const rows = await rowsOf<VersionedAction>(
-    database,
-    `select a.*, ${ACTION_VERSION} as version from marketplace_action a where ${where} order by ${order.join(", ")} limit ? offset ?`,
-    [...bindings, page.take, page.skip]
-  )
-  return { rows, count }
 }
 
 /** Returns which of these parcel numbers were planned or sent before, each with its order. Skipped ones never went. */

@@ -64,7 +64,26 @@ export const searchUnread = (
 /** A snapshot as it was when its buyer was read. */
 export type Unread = { id: string; version: string }
 
-const VERSION = "md5(s.payload || coalesce(s.corrections::text, ''))"
+/** PostgreSQL's own: another one after each write of the row, also after one that only says that it is to be read again. */
+const VERSION = "s.xmin::text"
+
+/**
+ * Lets the buyers of these orders be read again: the store says something else of them. A purged one stays empty. Only columns
+ * of the row itself are asked, since they are what is looked at again after a wait for a lock.
+ */
+export async function readBuyersAgain(
+  database: Database,
+  { ids, order_id = null }: { ids?: string[]; order_id?: string | null }
+): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_order_snapshot s set buyer = null
+      where s.deleted_at is null and s.buyer is distinct from ''
+        and s.marketplace_order_id = any(coalesce(:ids::text[],
+          array(select id from marketplace_order where order_id = :order_id and imported_at is not null)))`,
+    { ids: ids ?? null, order_id }
+  )
+}
 
 /** Returns orders of these marketplaces whose buyer was not read from the snapshot yet, the latest first, some at a time. */
 export const listUnread = (

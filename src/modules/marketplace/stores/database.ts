@@ -42,6 +42,9 @@ export async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> 
   }
 }
 
+/** For `like`: the signs that mean something in a pattern are taken literally. */
+export const containing = (q: string) => `%${q.replace(/[\\%_]/g, "\\$&")}%`
+
 export const idsOf = async (database: Database, sql: string, bindings?: Bindings): Promise<string[]> =>
   (await rowsOf<{ id: string }>(database, sql, bindings)).map(({ id }) => id)
 

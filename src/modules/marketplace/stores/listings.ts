@@ -1,5 +1,6 @@
 import { generateEntityId } from "@medusajs/framework/utils"
-import { type Database, lock, rowsOf, type TransactionalDatabase } from "./database"
+import { containing, type Database, lock, rowsOf, type TransactionalDatabase } from "./database"
+import { type ListPage, readPage } from "./pages"
 
 export type ListingRow = {
   id: string
@@ -11,6 +12,29 @@ export type ListingRow = {
 }
 
 const COLUMNS = "id, connection_id, external_sku, variant_id, created_at, updated_at"
+
+/** `q`: part of the SKU. */
+export type ListingFilter = {
+  connection_id?: string[]
+  variant_id?: string[]
+  external_sku?: string[]
+  q?: string
+}
+
+export function listListings(
+  database: Database,
+  { connection_id, variant_id, external_sku, q }: ListingFilter,
+  page: ListPage
+) {
+  const asked = Object.entries({ connection_id, variant_id, external_sku }).filter(([, values]) => values)
+  const conditions = ["deleted_at is null", ...asked.map(([column]) => `${column} = any(?)`)]
+  const listed = {
+    table: "marketplace_listing",
+    where: [...conditions, ...(q ? ["external_sku ilike ?"] : [])].join(" and "),
+    bindings: [...asked.map(([, values]) => values), ...(q ? [containing(q)] : [])],
+  }
+  return readPage<ListingRow>(database, { row: "l", columns: COLUMNS }, listed, page)
+}
 
 /**
  * Says which variant a marketplace's SKU is; the same SKU again changes its variant, with `replaces` only if that is the

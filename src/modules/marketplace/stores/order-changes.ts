@@ -176,7 +176,7 @@ export async function writeApplied(
   return result?.changed ?? false
 }
 
-/** Keeps what is written about the buyers of these orders, unless they are purged. */
+/** Keeps what is written about the buyers of these orders, unless they are purged. What they are found by is read again. */
 export async function writeBuyers(
   database: Database,
   orders: { id: string; written: Written }[]
@@ -184,7 +184,8 @@ export async function writeBuyers(
   if (!orders.length) return
   await rowsOf(
     database,
-    `update marketplace_order_snapshot s set written = v.written::jsonb, updated_at = now()
+    `update marketplace_order_snapshot s set written = v.written::jsonb, updated_at = now(),
+            buyer = case when s.buyer = '' then '' end
        from (values ${orders.map(() => "(?::text, ?::text)").join(", ")}) as v (id, written)
        join marketplace_order o on o.id = v.id and o.purged_at is null
       where s.marketplace_order_id = o.id and s.deleted_at is null`,

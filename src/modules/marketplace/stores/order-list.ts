@@ -1,7 +1,8 @@
 import { OWED_STATES } from "../../../orders/order-states"
 import { isBlocking, PROBLEM_CODES } from "../../../orders/problems"
 import { AT_RISK_MS } from "../../../orders/state"
-import { type Database, hasRow, rowsOf } from "./database"
+import { containing, type Database, hasRow, rowsOf } from "./database"
+import { type ListPage, readPage } from "./pages"
 import { PROBLEM_VERSION } from "./order-problems"
 import type { OrderRow } from "./orders"
 
@@ -51,8 +52,6 @@ export type OrderFilter = {
   /** Medusa orders that `q` names by another number. */
   order_ids_of_q?: string[]
 }
-
-export type OrderPage = { take: number; skip: number; order: Record<string, string> }
 
 /** Codes that are shown and keep nothing out of the store. */
 export const INFORMING = PROBLEM_CODES.filter((code) => !isBlocking(code))
@@ -115,7 +114,7 @@ function conditionsOf(filter: OrderFilter): Condition[] {
   return conditions
 }
 
-const likeOf = (q: string) => `%${q.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
+const likeOf = (q: string) => containing(q.toLowerCase())
 
 /** Whether this is the whole number of an order: the marketplace's, or the one that buyers know. */
 export const isNumber = (database: Database, q: string): Promise<boolean> =>
@@ -127,6 +126,12 @@ export const isNumber = (database: Database, q: string): Promise<boolean> =>
     { like: likeOf(q), q }
   )
 
+/** Whether an order has this in its numbers, SKUs or titles. */
+export const hasText = (database: Database, q: string): Promise<boolean> =>
+  hasRow(database, "select 1 from marketplace_order where deleted_at is null and search like ? limit 1", [
+    likeOf(q),
+  ])
+
 const whereOf = (filter: OrderFilter) => {
   const conditions = conditionsOf(filter)
   return {
@@ -135,41 +140,14 @@ const whereOf = (filter: OrderFilter) => {
   }
 }
 
-/** So many are counted; of more, the planner's estimate is given, and never less than what is still to be read. */
-const COUNTED = 10_000
-
-/** `page.order` holds column names that the caller has checked. */
-export async function listOrders(
-  database: Database,
-  filter: OrderFilter,
-  page: OrderPage
-): Promise<{ rows: ListedOrder[]; count: number }> {
-  const { where, bindings } = whereOf(filter)
-  const order = Object.entries(page.order)
-    .map(([column, direction]) => `"${column}" ${direction} nulls last`)
-    .join(", ")
-  const rows = await rowsOf<ListedOrder>(
+/** `page.order` holds a column name that the caller has checked. */
+export const listOrders = (database: Database, filter: OrderFilter, page: ListPage) =>
+  readPage<ListedOrder>(
     database,
-    // The page is found by ids first: those before it are not read.
-    `select o.*, ${PROBLEM_VERSION} as problem_version
-       from (select id from marketplace_order where ${where} order by ${order} limit ? offset ?) page
-       join marketplace_order o using (id) order by ${order}`,
-    [...bindings, page.take, page.skip]
+    { row: "o", columns: `o.*, ${PROBLEM_VERSION} as problem_version` },
+    { table: "marketplace_order", ...whereOf(filter) },
+    page
   )
-  const [{ counted }] = await rowsOf<{ counted: number }>(
-    database,
-    `select count(*)::int as counted from (select 1 from marketplace_order where ${where} limit ?) first`,
-    [...bindings, COUNTED + 1]
-  )
-  if (counted <= COUNTED) return { rows, count: counted }
-  const behind = page.skip + rows.length + (rows.length < page.take ? 0 : 1)
-  const [{ "QUERY PLAN": plan }] = await rowsOf<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
-    database,
-    `explain (format json) select 1 from marketplace_order where ${where}`,
-    bindings
-  )
-  return { rows, count: Math.max(counted, behind, plan[0].Plan["Plan Rows"]) }
-}
 
 /** Returns the ids of at most `limit` orders, the newest purchases first. */
 export async function listOrderIds(

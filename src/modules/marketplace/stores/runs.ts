@@ -1,5 +1,6 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 import { type Database, lock, rowsOf, type TransactionalDatabase } from "./database"
+import { type ListPage, readPage } from "./pages"
 
 export type RunCounts = {
   /** Orders that the marketplace showed, also those without news. */
@@ -101,14 +102,28 @@ export async function takeQueuedRun(database: Database, connection_id: string): 
   return run ?? null
 }
 
+const LISTED =
+  'id, connection_id, "trigger", scope, state, params, started_at, finished_at, counts, outcomes, error, created_at'
+
+export type ListedRun = RunRow & { created_at: Date }
+
 /** Returns runs, the latest first. */
-export const listRuns = (database: Database, ids: string[]): Promise<(RunRow & { created_at: Date })[]> =>
-  rowsOf(
-    database,
-    `select id, connection_id, "trigger", scope, state, params, started_at, finished_at, counts, outcomes, error, created_at
-       from marketplace_run where id = any(?) order by created_at desc, id`,
-    [ids]
-  )
+export const loadRuns = (database: Database, ids: string[]): Promise<ListedRun[]> =>
+  rowsOf(database, `select ${LISTED} from marketplace_run where id = any(?) order by created_at desc, id`, [
+    ids,
+  ])
+
+export type RunFilter = { connection_id?: string[]; state?: string[]; trigger?: string[] }
+
+export function listRuns(database: Database, { connection_id, state, trigger }: RunFilter, page: ListPage) {
+  const asked = Object.entries({ connection_id, state, trigger }).filter(([, values]) => values)
+  const listed = {
+    table: "marketplace_run",
+    where: ["deleted_at is null", ...asked.map(([column]) => `"${column}" = any(?)`)].join(" and "),
+    bindings: asked.map(([, values]) => values),
+  }
+  return readPage<ListedRun>(database, { row: "r", columns: LISTED }, listed, page)
+}
 
 /** Ends the runs of dead processes; a manual run is taken over instead. */
 export async function closeLeftRuns(

@@ -52,6 +52,26 @@ describe("the table of orders", () => {
     ])
   })
 
+  it("goes on behind the page that it shows, and back to the first one", async () => {
+    const { calls, user } = await renderAdmin(<OrdersTable />, {
+      at: "/marketplace-orders",
+      answers: {
+        ...answers,
+        "GET /orders": { orders: [order()], count: 45, limit: 20, offset: 0, next: "behind-the-first" },
+      },
+    })
+    await screen.findByText("REF-1")
+    const asked = () => {
+      const query = calls.filter(({ path }) => path === "/orders").at(-1)?.query
+      return [query?.get("offset"), query?.get("after")]
+    }
+    expect(asked()).toEqual(["0", null])
+    await user.click(screen.getByRole("button", { name: /next/i }))
+    await waitFor(() => expect(asked()).toEqual(["20", "behind-the-first"]))
+    await user.click(screen.getByRole("button", { name: /prev/i }))
+    await waitFor(() => expect(asked()).toEqual(["0", null]))
+  })
+
   it("of some states stays with these", async () => {
     const { calls } = await renderAdmin(<OrdersTable states={["shipped"]} />, { at, answers })
     await screen.findByText("REF-1")

@@ -1,5 +1,5 @@
 import type { ActionState, ActionType } from "../../../../orders/actions"
-import type { Conflict, Page, ShownProblem, Unavailable } from "../types"
+import type { Conflict, KeysetPage, ShownProblem, Unavailable } from "../types"
 
 /** A parcel as an action sends it. */
 export type ActionParcel = {
@@ -60,4 +60,4 @@ export type MarketplaceAction = {
 
 export type ActionConflict = Conflict & { action: MarketplaceAction }
 
-export type ActionsPage = { actions: MarketplaceAction[] } & Page
+export type ActionsPage = { actions: MarketplaceAction[] } & KeysetPage

@@ -1,7 +1,7 @@
 import { z } from "@medusajs/framework/zod"
-import { id, listQuery, oneOrMany, reason, text, version, versions } from "../helpers"
+import { id, keysetQuery, oneOrMany, reason, text, version, versions } from "../helpers"
 
-export const listActionsSchema = listQuery({
+export const listActionsSchema = keysetQuery({
   connection_id: oneOrMany.optional(),
   marketplace_order_id: oneOrMany.optional(),
   fulfillment_id: oneOrMany.optional(),

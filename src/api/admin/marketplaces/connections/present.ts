@@ -33,7 +33,7 @@ export async function presentConnections(
   const [versions, credentials, runs, counts] = await Promise.all([
     marketplace.connections.listVersions(ids),
     marketplace.credentials.listHints(ids),
-    marketplace.runs.listRuns(rows.flatMap(({ last_run_id }) => last_run_id ?? [])),
+    marketplace.runs.loadRuns(rows.flatMap(({ last_run_id }) => last_run_id ?? [])),
     marketplace.orders.countByConnection(ids),
   ])
   const warnings = await connectionWarnings(container, rows)

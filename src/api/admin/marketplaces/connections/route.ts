@@ -7,7 +7,8 @@ import {
 } from "../../../../workflows/connections/create-connection"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { actorOf } from "../helpers"
-import { contains, paging } from "../list-query"
+import { containing } from "../../../../modules/marketplace/stores/database"
+import { paging } from "../list-query"
 import { demand } from "../permissions"
 import { localeOf } from "../present-problem"
 import { presentConnections } from "./present"
@@ -22,7 +23,7 @@ export const GET = async (
 ) => {
   const { q, marketplace_id, limit, offset, ...query } = req.validatedQuery as ListConnectionsQuery
   const [rows, count] = await marketplaceOf(req.scope).listAndCountMarketplaceConnections(
-    { ...(marketplace_id && { marketplace_id }), ...(q && { name: { $ilike: contains(q) } }) },
+    { ...(marketplace_id && { marketplace_id }), ...(q && { name: { $ilike: containing(q) } }) },
     paging({ limit, offset, ...query }, ORDERABLE, "created_at")
   )
   const connections = await presentConnections(req.scope, rows as unknown as ConnectionRow[], localeOf(req))

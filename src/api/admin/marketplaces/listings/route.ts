@@ -3,23 +3,26 @@ import { saveMarketplaceListingWorkflow } from "../../../../workflows/listings/s
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { answerConflict } from "../answer-conflict"
 import { actorOf } from "../helpers"
-import { contains, paging } from "../list-query"
+import { cursorOf, paging } from "../list-query"
 import { presentListings } from "./present"
 import type { ListListingsQuery, SaveListingBody } from "./validators"
 import type { Listing, ListingConflict, ListingsPage } from "./types"
 
+const ORDER = "external_sku"
 const ORDERABLE = ["external_sku", "created_at", "updated_at"]
 
 export const GET = async (
   req: AuthenticatedMedusaRequest<unknown, ListListingsQuery>,
   res: MedusaResponse<ListingsPage>
 ) => {
-  const { limit, offset, order, q, ...filters } = req.validatedQuery as ListListingsQuery
-  const [rows, count] = await marketplaceOf(req.scope).listAndCountMarketplaceListings(
-    { ...filters, ...(q && { $and: [{ external_sku: { $ilike: contains(q) } }] }) },
-    paging({ limit, offset, order }, ORDERABLE, "external_sku")
+  const { limit, offset, order, after, ...filters } = req.validatedQuery as ListListingsQuery
+  const page = { limit, offset, order, after }
+  const { rows, count, next } = await marketplaceOf(req.scope).listings.listListings(
+    filters,
+    paging(page, ORDERABLE, ORDER)
   )
-  res.json({ listings: await presentListings(req.scope, rows), count, limit, offset })
+  const listings = await presentListings(req.scope, rows)
+  res.json({ listings, count, limit, offset, next: cursorOf(page, ORDER, next) })
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { SuggestedVariant } from "../../../../orders/suggest-variants"
-import type { Conflict, Page } from "../types"
+import type { Conflict, KeysetPage } from "../types"
 
 /** Which variant a marketplace's SKU stands for. */
 export type Listing = {
@@ -32,4 +32,4 @@ export type ListingsImported = {
   bad: { row: number; external_sku: string; message: string }[]
 }
 
-export type ListingsPage = { listings: Listing[] } & Page
+export type ListingsPage = { listings: Listing[] } & KeysetPage

@@ -1,7 +1,7 @@
 import { z } from "@medusajs/framework/zod"
-import { id, listQuery, oneOrMany, text } from "../helpers"
+import { id, keysetQuery, oneOrMany, text } from "../helpers"
 
-export const listListingsSchema = listQuery({
+export const listListingsSchema = keysetQuery({
   connection_id: oneOrMany.optional(),
   variant_id: oneOrMany.optional(),
   external_sku: oneOrMany.optional(),

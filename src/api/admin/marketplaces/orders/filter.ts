@@ -2,7 +2,7 @@ import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { OrderFilter } from "../../../../modules/marketplace/stores/order-list"
-import { findByBuyer } from "../../../../workflows/manage-orders/find-by-buyer"
+import { findByBuyer, findInStoreOnly } from "../../../../workflows/manage-orders/find-by-buyer"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { isPermitted } from "../permissions"
 import type { ExportOrdersQuery } from "./validators"
@@ -18,14 +18,19 @@ export async function filterOf(
 }
 
 async function namedBy(container: MedusaContainer, q: string, seesBuyers: boolean) {
+  const { orders } = marketplaceOf(container)
   // A whole number means its order, and no buyer.
-  if (await marketplaceOf(container).orders.isNumber(q)) return {}
+  if (await orders.isNumber(q)) return {}
   const [order_ids_of_q, bought, sent] = await Promise.all([
     ordersNumbered(container, q),
     seesBuyers ? findByBuyer(container, q) : [],
     ordersTracked(container, q),
   ])
-  return { order_ids_of_q, ids_of_q: [...bought, ...sent] }
+  const ids_of_q = [...bought, ...sent]
+  if (!seesBuyers || ids_of_q.length || order_ids_of_q.length || (await orders.hasText(q))) {
+    return { order_ids_of_q, ids_of_q }
+  }
+  return { order_ids_of_q, ids_of_q: await findInStoreOnly(container, q) }
 }
 
 /** The number of a parcel, in groups or not. */

@@ -3,7 +3,7 @@ import type { CorrectedAddress } from "../../../../orders/corrections"
 import type { LineFacts } from "../../../../orders/line-facts"
 import type { MarketplaceOrderState } from "../../../../orders/order-states"
 import type { MarketplaceAction } from "../actions/types"
-import type { Conflict, HistoryEntry, Page, ShownProblem, Unavailable } from "../types"
+import type { Conflict, HistoryEntry, KeysetPage, ShownProblem, Unavailable } from "../types"
 
 export type ShownLine = {
   key: string
@@ -60,7 +60,7 @@ export type MarketplaceOrder = {
   created_at: string
 }
 
-export type OrdersPage = { orders: MarketplaceOrder[] } & Page
+export type OrdersPage = { orders: MarketplaceOrder[] } & KeysetPage
 
 /** As the marketplace says it, or as it was corrected here; masked unless it was asked for. */
 export type ShownAddress = CorrectedAddress & { email: string | null; vat_number: string | null }

@@ -1,5 +1,5 @@
 import { z } from "@medusajs/framework/zod"
-import { id, listQuery, oneOrMany, reason, text, version } from "../helpers"
+import { id, keysetQuery, oneOrMany, reason, text, version } from "../helpers"
 
 const flag = z.enum(["true", "false"]).transform((value) => value === "true")
 
@@ -24,7 +24,7 @@ const filters = {
   purchased_to: moment.optional(),
 }
 
-export const listOrdersSchema = listQuery(filters)
+export const listOrdersSchema = keysetQuery(filters)
 export const exportOrdersSchema = z.strictObject({ ...filters, q: z.string().trim().max(200).optional() })
 export const countProblemsSchema = z.strictObject(filters)
 export const readOrderSchema = z.strictObject({ personal_data: flag.default(false) })

@@ -1,4 +1,4 @@
-import type { Page } from "../types"
+import type { KeysetPage } from "../types"
 
 /** A run as its connection shows it. */
 export type RunSummary = {
@@ -35,4 +35,4 @@ export type Run = RunSummary & {
   created_at: string
 }
 
-export type RunsPage = { runs: Run[] } & Page
+export type RunsPage = { runs: Run[] } & KeysetPage

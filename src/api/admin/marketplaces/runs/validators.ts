@@ -1,7 +1,7 @@
 import type { z } from "@medusajs/framework/zod"
-import { listQuery, oneOrMany } from "../helpers"
+import { keysetQuery, oneOrMany } from "../helpers"
 
-export const listRunsSchema = listQuery({
+export const listRunsSchema = keysetQuery({
   connection_id: oneOrMany.optional(),
   state: oneOrMany.optional(),
   trigger: oneOrMany.optional(),

@@ -5,7 +5,7 @@ import { presentRun } from "../present"
 import type { Run } from "../types"
 
 export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<{ run: Run }>) => {
-  const [run] = await marketplaceOf(req.scope).runs.listRuns([req.params.id])
+  const [run] = await marketplaceOf(req.scope).runs.loadRuns([req.params.id])
   if (!run) throw notFound("run_not_found", { id: req.params.id })
   res.json({ run: presentRun(run) })
 }

@@ -13,6 +13,6 @@ export const POST = async (
   const { result: run_id } = await requestMarketplaceRunWorkflow(req.scope).run({
     input: { connection_id, params: req.validatedBody },
   })
-  const [run] = await marketplaceOf(req.scope).runs.listRuns([run_id])
+  const [run] = await marketplaceOf(req.scope).runs.loadRuns([run_id])
   res.status(202).json({ run: presentRun(run) })
 }
