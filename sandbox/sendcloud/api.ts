@@ -220,9 +220,12 @@ export class SendcloudApi implements PlayedService {
     const since = Date.parse(query.get("from_date") ?? "") || 0
     const found = this.returns().filter(({ created_ms }) => created_ms >= since)
     const data = found.slice(start, start + size).map((shipment) => ({
+      id: shipment.parcels[0].id,
       order_number: shipment.order_number ?? "",
       created_at: this.clock.iso(shipment.created_ms),
       tracking_number: shipment.parcels[0].number,
+      tracking_url: trackingUrl(shipment.parcels[0]),
+      status_history: [{ parent_status: shipment.parcels[0].status.toLowerCase().replaceAll("_", "-") }],
       label_url: `${origin}${API_PATH}/parcels/${shipment.parcels[0].id}/documents/label`,
       shipping_option: { code: shipment.option_code },
     }))

@@ -93,7 +93,13 @@ export async function adoptOnly(
 }
 
 /** A purchase of which nothing is seen may still appear. */
-function settling({ memory, now }: Pick<Purchase, "memory" | "now">): PurchaseOutcome | null {
+export function settling({
+  memory,
+  now,
+}: {
+  memory: Pick<PurchaseMemory, "sent_at">
+  now: () => number
+}): Extract<PurchaseOutcome, { state: "unclear" }> | null {
   const left = memory.sent_at === null ? 0 : SETTLING_MS - (now() - memory.sent_at)
   return left > 0 ? unclear("settling", null, left) : null
 }
@@ -166,6 +172,13 @@ async function afterError(purchase: Purchase, error: unknown): Promise<PurchaseO
     const found = await look(purchase)
     return "state" in found ? found : (outcomeOf(found, purchase.sought) ?? unclear("conflict", null, null))
   }
+  return outcomeOfError(error)
+}
+
+/** What a failed purchase means, of whatever kind of label. */
+export function outcomeOfError(
+  error: unknown
+): Extract<PurchaseOutcome, { state: "account" | "later" | "unclear" | "failed" }> {
   switch (failureScope(error)) {
     case "account":
       return ofAccount(error)
@@ -181,7 +194,7 @@ async function afterError(purchase: Purchase, error: unknown): Promise<PurchaseO
 const unclear = (reason: string, shipment: ServiceShipment | null, retry_after_ms: number | null) =>
   ({ state: "unclear", reason, shipment, retry_after_ms }) as const
 
-const ofAccount = (error: unknown): PurchaseOutcome => ({
+const ofAccount = (error: unknown): Extract<PurchaseOutcome, { state: "account" }> => ({
   state: "account",
   code: (isMarketplaceError(error) ? error.details.reason : undefined) ?? kindOf(error),
   message: messageOf(error),

@@ -178,6 +178,8 @@ export type Sender = {
   postal_code: string | null
   country_code: string | null
   brand_id: string | null
+  /** Where returns go; null where the service does not say all of it. */
+  address: LabelAddress | null
 }
 
 export type Contract = {
@@ -226,6 +228,8 @@ export type OptionQuery = {
   option_code?: string
   carrier_code?: string
   with_price: boolean
+  /** Options for returns, instead of those for parcels to a buyer [false]. */
+  is_return?: boolean
 }
 
 export const servicePointSchema = z.object({
@@ -327,11 +331,15 @@ export type ReturnLabel = { external_id: string; parcel_external_id: string }
 
 /** What a list of returns shows: to find out whether one was made whose answer was lost. */
 export type ListedReturn = {
+  /** What cancels it; null where the list does not say. */
+  external_id: string | null
   order_number: string
   created_at: string
   /** Null while it has no label. */
   parcel_external_id: string | null
   tracking_number: string | null
+  tracking_url: string | null
+  is_canceled: boolean
 }
 
 export type PurchaseResult = {

@@ -97,6 +97,7 @@ export type NeverReason =
   | "declared_already"
   | "option_without_label"
   | "no_test_label"
+  | "return_canceled"
   | "nothing_to_ship"
 
 /** What has to be corrected before a label is bought: the field of the label's form, and what is wrong with it. */
@@ -200,7 +201,7 @@ export function planLabel(
   faults.push(...("faults" in papers ? papers.faults : []))
 
   if (faults.length > 0 || !chosen || !("sender_id" in sender) || !("items" in papers)) {
-    return { kind: "wait", faults: unique(faults), steps, warnings }
+    return { kind: "wait", faults: uniqueFaults(faults), steps, warnings }
   }
   return {
     kind: "buy",
@@ -299,7 +300,7 @@ export const optionSubject = (
   shipping_profile_ids: lines.map(({ shipping_profile_id }) => shipping_profile_id),
 })
 
-const valueOf = (lines: readonly LabelLine[]): number =>
+export const valueOf = (lines: readonly LabelLine[]): number =>
   Math.round(
     lines.reduce(
       (sum, { total, quantity, ordered_quantity }) => sum + (total * quantity) / ordered_quantity,
@@ -308,9 +309,9 @@ const valueOf = (lines: readonly LabelLine[]): number =>
   ) / 100
 
 /** The option as the service has it for this route. Where several contracts have it, one must be named. */
-function optionFor(
+export function optionFor(
   { option_code, contract_id }: ChosenOption,
-  { options }: LabelAccount
+  { options }: Pick<LabelAccount, "options">
 ): { option: LabelOption | null; contract_id: string | null } | { faults: LabelFault[] } {
   if (options === null) {
     return { option: null, contract_id }
@@ -331,11 +332,11 @@ function optionFor(
     : { faults: [{ field: "contract", code: "contract_not_available" }] }
 }
 
-function parcelFaults(
+export function parcelFaults(
   parcels: NonNullable<LabelOverrides["parcels"]>,
   option: LabelOption | null,
   required: readonly string[],
-  { most_parcels }: LabelAccount
+  { most_parcels }: Pick<LabelAccount, "most_parcels">
 ): LabelFault[] {
   const bands = option
     ? parcels.flatMap(({ weight_grams }) => bandFault(weight_grams, option) ?? []).map(ofWeight)
@@ -353,9 +354,15 @@ function parcelFaults(
 type SenderFound = { sender_id: string; is_default: boolean } | { fault: LabelFault }
 
 /** The sender of the stock location, else the one that was chosen for all others: never the first of a list. */
-function senderOf(
-  { stock_location_id }: LabelFulfillment,
-  { senders, default_sender_id, known_senders }: LabelAccount,
+export function senderOf(
+  { stock_location_id }: Pick<LabelFulfillment, "stock_location_id">,
+  {
+    senders,
+    default_sender_id,
+    known_senders,
+  }: Pick<LabelAccount, "senders" | "default_sender_id"> & {
+    known_senders: readonly { external_id: string }[] | null
+  },
   overrides: LabelOverrides
 ): SenderFound {
   const mapped =
@@ -372,10 +379,10 @@ function senderOf(
   return { sender_id, is_default: overrides.sender_id === undefined && mapped === null }
 }
 
-function customsOf(
+export function customsOf(
   order: LabelOrder,
-  { lines }: LabelFulfillment,
-  { settings, known_senders }: LabelAccount,
+  { lines }: Pick<LabelFulfillment, "lines">,
+  { settings, known_senders }: Pick<LabelAccount, "settings" | "known_senders">,
   {
     address,
     parcels,
@@ -443,10 +450,10 @@ function insuredValue(
   return isInsured && value >= 2 ? Math.min(value, 5000) : null
 }
 
-const estimateOf = (option: LabelOption | null, parcels: number): Amount | null =>
+export const estimateOf = (option: LabelOption | null, parcels: number): Amount | null =>
   option?.price ? { ...option.price, amount: Math.round(option.price.amount * parcels * 100) / 100 } : null
 
-function ofWeight(fault: WeightFault): LabelFault {
+export function ofWeight(fault: WeightFault): LabelFault {
   switch (fault.code) {
     case "unit_not_chosen":
       return { field: "weight_unit", code: fault.code }
@@ -474,6 +481,6 @@ const ofCustoms = (fault: CustomsFault): LabelFault => ({
   ...("currency_code" in fault ? { params: { currency: fault.currency_code } } : {}),
 })
 
-const unique = (faults: readonly LabelFault[]): LabelFault[] => [
+export const uniqueFaults = (faults: readonly LabelFault[]): LabelFault[] => [
   ...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values(),
 ]

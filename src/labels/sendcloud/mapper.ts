@@ -42,7 +42,7 @@ const isoOrNull = (time: string | null | undefined): string | null => {
 }
 
 /** http(s) only. */
-const linkOrNull = (link: string | null | undefined): string | null =>
+export const linkOrNull = (link: string | null | undefined): string | null =>
   link && /^https?:\/\//i.test(link) && URL.canParse(link) ? link : null
 
 export function shipmentOf(
@@ -204,7 +204,28 @@ export const sendersOf = ({ data }: z.output<typeof sendersSchema>): Sender[] =>
     postal_code: sender.postal_code || null,
     country_code: sender.country_code?.toUpperCase() || null,
     brand_id: sender.brand_id ?? null,
+    address: senderAddress(sender),
   }))
+
+function senderAddress(sender: z.output<typeof sendersSchema>["data"][number]): LabelAddress | null {
+  const name = sender.contact_name || sender.name || sender.company_name
+  const { address_line_1, postal_code, city } = sender
+  const country_code = sender.country_code?.toUpperCase()
+  if (!name || !address_line_1 || !postal_code || !city || !/^[A-Z]{2}$/.test(country_code ?? "")) return null
+  return {
+    name,
+    company_name: sender.company_name || null,
+    address_line_1,
+    house_number: sender.house_number || null,
+    address_line_2: sender.address_line_2 || null,
+    postal_code,
+    city,
+    state_code: sender.state_province_code || null,
+    country_code: country_code ?? "",
+    phone: sender.phone_number || null,
+    email: sender.email || null,
+  }
+}
 
 export const contractsOf = ({ data }: z.output<typeof contractsSchema>): Contract[] =>
   data

@@ -4,12 +4,14 @@ import { pageGuard } from "../../marketplaces/new-ids"
 import type { LabelSession, ReturnRequest } from "../label-service"
 import type { SendcloudClient } from "./client"
 import { faultsIn } from "./faults"
-import { addressBody, buyerOf, money, numericId, withoutEmpty } from "./mapper"
+import { addressBody, buyerOf, linkOrNull, money, numericId, withoutEmpty } from "./mapper"
 import { returnSchema, returnsSchema } from "./schemas"
 
 const PURCHASE_TIMEOUT_MS = 60_000
 const PAGE_SIZE = 100
 const MOST_PAGES = 50
+/** The last word of its history. */
+const CANCELED = /^cancelled/
 const PARCEL = /\/parcels\/(\d{1,20})\/documents\//
 
 /** Returns are another resource of Sendcloud's, with shapes of its own. */
@@ -55,10 +57,13 @@ export const returnCalls = (
         page.next && URL.canParse(page.next) ? new URL(page.next).searchParams.get("cursor") : null
       if (next === null) {
         return found.map((one) => ({
+          external_id: one.id ?? null,
           order_number,
           created_at: one.created_at ?? "",
           parcel_external_id: PARCEL.exec(one.label?.label_printer ?? one.label_url ?? "")?.[1] ?? null,
           tracking_number: one.tracking_number || null,
+          tracking_url: linkOrNull(one.tracking_url),
+          is_canceled: CANCELED.test(one.status_history?.at(-1)?.parent_status ?? ""),
         }))
       }
       cursor = next

@@ -73,9 +73,15 @@ export const sendersSchema = z.object({
       company_name: odd,
       contact_name: odd,
       name: odd,
+      address_line_1: odd,
+      address_line_2: odd,
+      house_number: odd,
       city: odd,
       postal_code: odd,
       country_code: odd,
+      state_province_code: odd,
+      phone_number: odd,
+      email: odd,
       brand_id: oddId,
     }),
     500
@@ -198,9 +204,14 @@ export const returnsSchema = z.object({
   next: odd,
   data: list(
     z.object({
+      id: oddId,
       order_number: odd,
       created_at: odd,
       tracking_number: odd,
+      tracking_url: odd,
+      status_history: list(z.object({ parent_status: odd }), 500)
+        .nullish()
+        .catch(null),
       label_url: odd,
       label: z.object({ label_printer: odd }).nullish().catch(null),
     }),

@@ -141,7 +141,7 @@ export function connectSession(context: LabelSessionContext): LabelSession {
         read: async (response) => contractsOf(await parseJson(response, contractsSchema, label)),
       })
     },
-    async options({ from, to, weight_grams, option_code, carrier_code, with_price }) {
+    async options({ from, to, weight_grams, option_code, carrier_code, with_price, is_return = false }) {
       const label = "POST /shipping-options"
       return client.call({
         method: "POST",
@@ -155,6 +155,7 @@ export function connectSession(context: LabelSessionContext): LabelSession {
           shipping_option_code: option_code,
           carrier_code,
           calculate_quotes: with_price,
+          functionalities: is_return ? { returns: true } : undefined,
         },
         label,
         has_effect: false,

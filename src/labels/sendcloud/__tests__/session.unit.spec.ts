@@ -51,6 +51,19 @@ describe("what the account has", () => {
         postal_code: "69002",
         country_code: "FR",
         brand_id: null,
+        address: {
+          name: "Expéditions",
+          company_name: "Maison Exemple",
+          address_line_1: "12 rue des Essais",
+          house_number: null,
+          address_line_2: null,
+          postal_code: "69002",
+          city: "Lyon",
+          state_code: null,
+          country_code: "FR",
+          phone: null,
+          email: null,
+        },
       },
       {
         external_id: "502",
@@ -59,6 +72,7 @@ describe("what the account has", () => {
         postal_code: "59000",
         country_code: "FR",
         brand_id: null,
+        address: expect.objectContaining({ city: "Lille", address_line_1: "4 quai du Modèle" }) as unknown,
       },
     ])
     const contracts = (await session.contracts()).filter(({ carrier_code }) => carrier_code === "colissimo")
@@ -637,7 +651,7 @@ describe("return labels", () => {
     })
     expect((await session.document(parcel_external_id, label)).media_type).toBe("application/pdf")
     expect(await session.returnsOf("1001", new Date(0))).toMatchObject([
-      { order_number: "1001", parcel_external_id },
+      { order_number: "1001", external_id: parcel_external_id, parcel_external_id, is_canceled: false },
     ])
     expect(await session.returnsOf("1002", new Date(0))).toEqual([])
     expect(await session.returnsOf("1001", new Date(Date.now() + 60_000))).toEqual([])
@@ -657,10 +671,17 @@ describe("return labels", () => {
       message: "Return is not cancellable.",
     })
     expect(await session.cancelReturn("1")).toMatchObject({ result: "gone" })
+    expect(await session.returnsOf("1001", new Date(0))).toMatchObject([{ external_id, is_canceled: true }])
     await expect(session.document(parcel_external_id, label)).rejects.toMatchObject({ kind: "not_found" })
   })
   it("take options for returns alone, and are never repeated", async () => {
     const { session } = connect(sandbox())
+    const route = { country_code: "FR", postal_code: "75011" }
+    const asked = { from: route, to: route, weight_grams: 800, with_price: false }
+    const codes = async (is_return: boolean) =>
+      (await session.options({ ...asked, is_return })).map(({ code }) => code)
+    expect(await codes(true)).toContain(request.option_code)
+    expect(await codes(false)).not.toContain(request.option_code)
     await expect(session.buyReturn({ ...request, option_code: "sendcloud:letter" })).rejects.toMatchObject({
       kind: "refused",
       faults: [{ field: "option" }],
