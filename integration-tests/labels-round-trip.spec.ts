@@ -629,3 +629,131 @@ describe("A label", () => {
     expect([papers.status, papers.headers.get("content-type")]).toEqual([200, "application/pdf"])
   })
 })
+
+describe("A return that is requested in Medusa", () => {
+  const OPTION = { option_code: "colissimo:return/return", contract_id: null }
+  const BUY = "POST /returns/announce-synchronously"
+  const calls = () => market.sandbox.control.counts({ endpoint: BUY }).total
+  let account: Awaited<ReturnType<typeof desk.connect>>
+  let connected: Connected
+  const set = (body: Record<string, unknown>) => desk.good("POST", `/label-accounts/${account.id}`, body)
+  beforeAll(async () => {
+    account = await desk.connect()
+    await set({ return_option: OPTION })
+    connected = await market.connect(cdiscount, { settings: { shipping: { label_account_id: account.id } } })
+  })
+  afterEach(async () => {
+    market.sandbox.control.removeFaults()
+    await settled(market.app)
+  })
+  /** Sold, labeled and shipped; and a part of it asked back. */
+  const returned = async () => {
+    const order = await bought(connected, "plain")
+    const fulfillment_id = await market.hands.pack(order.order_id)
+    const outgoing = await desk.inState(fulfillment_id, "ready")
+    const [{ line_item_id }] = order.lines
+    const return_id = await desk.requestReturn(order.order_id, [{ id: line_item_id, quantity: 1 }])
+    return { order, fulfillment_id, outgoing, return_id }
+  }
+  const isPaid = ({ order_number, parcels }: ShownLabel) =>
+    desk.paid(order_number).some(({ parcel_id }) => String(parcel_id) === parcels[0].external_id)
+
+  it("gets its label by hand, once, for the store alone, and loses it again", async () => {
+    const { order, fulfillment_id, outgoing, return_id } = await returned()
+    const before = calls()
+    const asked = await Promise.all([1, 2].map(() => desk.call("POST", "/labels", { return_id })))
+    expect(asked.map(({ status }) => status)).toContain(202)
+    const label = await desk.returnInState(return_id, "ready")
+    await settled(market.app)
+    expect(calls() - before).toBe(1)
+    const [{ body }] = market.sandbox.control.requests({ endpoint: BUY }).slice(-1)
+    expect(JSON.parse(body)).toMatchObject({
+      send_tracking_emails: false,
+      to_address: { company_name: "Maison Exemple", city: "Lyon" },
+      weight: { value: 0.5 },
+    })
+    const shown = await desk.returnInState(return_id, "ready")
+    expect(shown).toMatchObject({
+      kind: "return",
+      fulfillment_id: null,
+      return_id,
+      order_id: order.order_id,
+      option: { code: OPTION.option_code },
+      price_estimate: { amount: 7.49 },
+      parcels: [{ status: "ready", tracking_number: expect.stringMatching(/./) as unknown }],
+    })
+    // The parcel to the buyer is as it was.
+    const packed = await market.hands.fulfillment(order.order_id, fulfillment_id)
+    expect(packed).toMatchObject({ labels: [{ tracking_number: outgoing.parcels[0].tracking_number }] })
+    const pdf = await fetch(`${market.app.url}/admin/labels/${label.id}/documents/label`, {
+      headers: { authorization: `Bearer ${market.app.token}` },
+    })
+    expect([pdf.status, pdf.headers.get("content-type")]).toEqual([200, "application/pdf"])
+    await pdf.arrayBuffer()
+
+    expect(isPaid(shown)).toBe(true)
+    await desk.good("POST", `/labels/${label.id}/cancel`)
+    await desk.returnInState(return_id, "cancel_requested")
+    await desk.later()
+    await desk.returnInState(return_id, "canceled")
+    expect(isPaid(shown)).toBe(false)
+  })
+
+  it("is bought once although its purchase was answered with a failure, and the outgoing label stays alone", async () => {
+    const { outgoing, fulfillment_id, return_id } = await returned()
+    const before = calls()
+    market.sandbox.control.addFault({
+      marketplace: "sendcloud",
+      endpoint: BUY,
+      kind: "server_error",
+      after_effect: true,
+      times: 1,
+    })
+    await desk.good("POST", "/labels", { return_id })
+    await desk.returnInState(return_id, "unclear")
+    await desk.wake(return_id)
+    await desk.returnInState(return_id, "ready")
+    expect(calls() - before).toBe(1)
+    // A label of the same number for another place is no question to the parcel's own.
+    await desk.wake(fulfillment_id)
+    expect(await desk.labelOf(fulfillment_id)).toMatchObject({ state: "ready", problem: null })
+    expect(desk.paid(outgoing.order_number)).toHaveLength(2)
+  })
+
+  it("waits for what is missing, and for a person's word beyond the limits of spending", async () => {
+    await set({ return_option: null })
+    const { return_id } = await returned()
+    await desk.good("POST", "/labels", { return_id })
+    const failed = await desk.returnInState(return_id, "failed")
+    expect(failed).toMatchObject({ faults: [{ field: "option" }], problem: { code: "label_incomplete" } })
+    await set({ return_option: OPTION, settings: { labels: { price_above: 5 } } })
+    await desk.good("POST", `/labels/${failed.id}/retry`, {})
+    const waiting = await desk.returnInState(return_id, "needs_approval")
+    await desk.good("POST", `/labels/${waiting.id}/approve`)
+    await desk.returnInState(return_id, "ready")
+    await set({ settings: { labels: { price_above: 25 } } })
+  })
+
+  it("gets it automatically where the account says so, also when its event was lost, and not when it was before", async () => {
+    const early = await returned()
+    await set({ settings: { labels: { return_mode: "automatic" } } })
+    const { return_id } = await returned()
+    const label = await desk.returnInState(return_id, "ready")
+    expect(label.requested_by).toBe("system")
+    await sweepAll(market.app)
+    await settled(market.app)
+    expect((await desk.good<{ count: number }>("GET", `/labels?return_id=${early.return_id}`)).count).toBe(0)
+    await market.sql("delete from marketplace_label_request where fulfillment_id = $1", [return_id])
+    await sweepAll(market.app)
+    await desk.returnInState(return_id, "ready")
+
+    // Canceled in Medusa, its label is canceled too.
+    await desk.good("POST", `/returns/${return_id}/cancel`)
+    await sweepAll(market.app)
+    await desk.returnInState(return_id, "cancel_requested", "canceled")
+
+    await set({ settings: { labels: { return_mode: "off" } } })
+    const refused = await desk.call("POST", "/labels", { return_id: early.return_id })
+    expect([refused.status, refused.body.message]).toEqual([400, expect.stringMatching(/no return labels/)])
+  })
+})

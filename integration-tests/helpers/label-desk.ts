@@ -6,6 +6,9 @@ import { until } from "./until"
 
 let accounts = 0
 
+/** Of a parcel to the buyer. */
+export type ParcelLabel = ShownLabel & { fulfillment_id: string }
+
 /** A label account at the sandbox, and what a test does with its labels, through the plugin's own routes. */
 export function labelDesk(market: MarketTest) {
   const call = <Body>(method: string, path: string, body?: unknown) =>
@@ -15,8 +18,11 @@ export function labelDesk(market: MarketTest) {
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.body.message}`)
     return answer.body
   }
-  const labelOf = async (fulfillment_id: string): Promise<ShownLabel | null> => {
-    const { labels } = await good<{ labels: ShownLabel[] }>("GET", `/labels?fulfillment_id=${fulfillment_id}`)
+  const labelOf = async (fulfillment_id: string): Promise<ParcelLabel | null> => {
+    const { labels } = await good<{ labels: ParcelLabel[] }>(
+      "GET",
+      `/labels?fulfillment_id=${fulfillment_id}`
+    )
     return labels[0] ?? null
   }
   return {
@@ -95,6 +101,22 @@ export function labelDesk(market: MarketTest) {
       await good("POST", "/labels", { fulfillment_id, account_id, overrides })
       return fulfillment_id
     },
+    /** A return of these lines of a shipped order, as the admin requests it. */
+    async requestReturn(order_id: string, items: { id: string; quantity: number }[], location_id?: string) {
+      const { return: made } = await good<{ return: { id: string } }>("POST", "/returns", {
+        order_id,
+        location_id: location_id ?? market.store.stock_location_id,
+      })
+      await good("POST", `/returns/${made.id}/request-items`, { items })
+      await good("POST", `/returns/${made.id}/request`, {})
+      return made.id
+    },
+    /** Waits until the label of the return is in one of these states. */
+    returnInState: (return_id: string, ...states: ShownLabel["state"][]) =>
+      until(`the label of ${return_id} is ${states.join(" or ")}`, async () => {
+        const { labels } = await good<{ labels: ShownLabel[] }>("GET", `/labels?return_id=${return_id}`)
+        return labels[0] && states.includes(labels[0].state) ? labels[0] : null
+      }),
     paid: (order_number: string) =>
       market.sandbox.control.sendcloud.money().labels.filter((one) => one.order_number === order_number),
   }

@@ -17,6 +17,7 @@ import {
 } from "../workflows/notify/notify-problems"
 import { retryNotifications } from "../workflows/notify/retry-notifications"
 import { begin } from "../workflows/shared/begin"
+import { lookAtMissedReturns } from "../workflows/labels/sweep-returns"
 import { runErrands } from "../workflows/shared/each-alone"
 import { warnOfMissingLocking } from "../workflows/shared/shared-locking"
 import { keepHouse } from "../workflows/sweep/keep-house"
@@ -40,6 +41,7 @@ export default async function sweepMarketplaces(container: MedusaContainer): Pro
         planMissedLabels,
         planMissedPanelOrders,
         cancelMissedLabels,
+        lookAtMissedReturns,
         retryFaultyLabels,
         noticeQuietLabels,
         purgeLabels,

@@ -98,6 +98,7 @@ export type NeverReason =
   | "option_without_label"
   | "no_test_label"
   | "return_canceled"
+  | "return_received"
   | "nothing_to_ship"
 
 /** What has to be corrected before a label is bought: the field of the label's form, and what is wrong with it. */

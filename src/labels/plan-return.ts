@@ -25,6 +25,8 @@ export type LabelReturn = {
   /** Where the goods are received. */
   stock_location_id: string | null
   is_canceled: boolean
+  /** All of it is back already. */
+  is_received: boolean
   lines: readonly LabelLine[]
 }
 
@@ -128,10 +130,11 @@ const receiverOf = (sender: ReturnType<typeof senderOf>, known: readonly Sender[
 
 function whyNever(
   order: LabelOrder,
-  { is_canceled, lines }: LabelReturn,
+  { is_canceled, is_received, lines }: LabelReturn,
   { settings }: ReturnAccount
 ): NeverReason | null {
   if (is_canceled) return "return_canceled"
+  if (is_received) return "return_received"
   if (order.is_shipped_by_marketplace) return "shipped_by_marketplace"
   // The free label is none for returns.
   if (order.is_test || settings.labels.is_test) return "no_test_label"

@@ -26,7 +26,7 @@ export function readReference(text: string | null): LabelReference | null {
 export type SoughtRequest = LabelReference & {
   order_number: string
   to: { postal_code: string; country_code: string }
-  /** Shipments that belong to other requests of the store. */
+  /** Shipments, and parcels, that belong to other requests of the store. */
   taken_ids: readonly string[]
   /** Its own shipments that are canceled as far as we know: lists that lag show them as live. */
   canceled_ids: readonly string[]
@@ -100,7 +100,7 @@ function isOfPanel(shipment: ServiceShipment, request: SoughtRequest): boolean {
   return (
     shipment.order_number === request.order_number &&
     readReference(shipment.reference) === null &&
-    !request.taken_ids.includes(shipment.external_id)
+    ![shipment, ...shipment.parcels].some(({ external_id }) => request.taken_ids.includes(external_id))
   )
 }
 

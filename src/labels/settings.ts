@@ -15,6 +15,9 @@ const sections = {
     ship: setting(z.enum(["by_hand", "at_once", "first_scan"]).default("by_hand"))`
       en: Marking as shipped | A marketplace gets the number when the order is marked as shipped. | By hand | When the label is made | At the carrier's first scan
       fr: Marquer comme expédiée | La marketplace reçoit le numéro quand la commande est marquée comme expédiée. | À la main | Dès que l'étiquette est faite | À la première prise en charge`,
+    return_mode: setting(z.enum(["by_hand", "automatic", "off"]).default("by_hand"))`
+      en: Return labels | For a return that is requested in Medusa. The label is shown to you; nothing is sent to the buyer. | By hand | When a return is requested | None
+      fr: Étiquettes de retour | Pour un retour demandé dans Medusa. L'étiquette vous est présentée ; rien n'est envoyé à l'acheteur. | À la main | Dès la demande de retour | Aucune`,
     weight_unit: setting(z.enum(["g", "kg", "lb", "oz"]).nullable().default(null))`
       en: Unit of product weights | Your products' weights have no unit, so no label is made before you choose it. | Grams | Kilograms | Pounds | Ounces
       fr: Unité de poids des produits | Les poids de vos produits n'ont pas d'unité ; aucune étiquette n'est faite avant ce choix. | Grammes | Kilogrammes | Livres | Onces`,

@@ -47,6 +47,18 @@ const REFUSALS = {
     en: "The fulfillment was canceled. Pack the order again first.",
     fr: "La préparation a été annulée. Préparez d'abord à nouveau la commande.",
   },
+  label_return_not_found: {
+    en: "There is no return {id}, or it was not requested yet.",
+    fr: "Il n'y a pas de retour {id}, ou il n'est pas encore demandé.",
+  },
+  label_return_over: {
+    en: "The return was canceled, or its goods are back already.",
+    fr: "Le retour a été annulé, ou les articles sont déjà revenus.",
+  },
+  label_returns_off: {
+    en: "This label account makes no return labels. Its setting “Return labels” says so.",
+    fr: "Ce compte d'étiquettes ne fait pas d'étiquettes de retour : voir son réglage « Étiquettes de retour ».",
+  },
   label_exists: {
     en: "This parcel has a label already, or it is being made. Cancel it first if you want another one.",
     fr: "Ce colis a déjà une étiquette, ou elle est en cours de création. Annulez-la d'abord si vous en voulez une autre.",

@@ -95,7 +95,7 @@ const plan = (
 ) =>
   planReturn(
     { ...order, ...change.order },
-    { stock_location_id: "sloc_1", is_canceled: false, lines: [line], ...change.given },
+    { stock_location_id: "sloc_1", is_canceled: false, is_received: false, lines: [line], ...change.given },
     { ...account, ...change.account },
     overrides
   )
@@ -154,6 +154,7 @@ describe("A return's label", () => {
 
   it.each([
     ["return_canceled", { given: { is_canceled: true } }],
+    ["return_received", { given: { is_received: true } }],
     ["shipped_by_marketplace", { order: { is_shipped_by_marketplace: true } }],
     ["no_test_label", { order: { is_test: true } }],
     ["no_test_label", { account: { settings: settings({ is_test: true }) } }],

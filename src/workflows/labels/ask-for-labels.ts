@@ -6,6 +6,7 @@ import { labelsOf } from "../shared/labels"
 import { type Actor, marketplaceOf, SYSTEM } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 import { readFulfillments } from "./consider"
+import { readReturnsToLabel } from "./consider-returns"
 import { wakeLabels } from "./wake-labels"
 import { labelMakers } from "./which-account"
 
@@ -35,29 +36,35 @@ async function requestOf(container: MedusaContainer, id: string): Promise<LabelR
 }
 
 type MakeInput = {
-  fulfillment_id: string
+  fulfillment_id?: string
+  /** Instead of a fulfillment. */
+  return_id?: string
   account_id?: string
   overrides?: LabelOverrides | null
   actor: Actor
 }
 
 /**
- * Asks for the label of a fulfillment by hand; returns the request's id. There is one request for each fulfillment: what was
- * canceled or failed is made again, and what is there, or under way, stays as it is.
+ * Asks for the label of a fulfillment, or of a return, by hand; returns the request's id. There is one request for each: what
+ * was canceled or failed is made again, and what is there, or under way, stays as it is.
  */
 export const makeMarketplaceLabelWorkflow = oneStepWorkflow(
   "make-marketplace-label",
-  async ({ fulfillment_id, account_id, overrides = null, actor }: MakeInput, { container }) => {
+  async (
+    { fulfillment_id: parcel_id, return_id, account_id, overrides = null, actor }: MakeInput,
+    { container }
+  ) => {
     const labels = labelsOf(container)
-    const [fulfillment] = await readFulfillments(container, [fulfillment_id])
-    if (!fulfillment?.order) throw notFound("label_fulfillment_not_found", { id: fulfillment_id })
-    if (fulfillment.canceled_at !== null) throw notAllowed("label_fulfillment_canceled")
-    const { order, provider_id } = fulfillment
-    const subject = { order_id: order.id, sales_channel_id: order.sales_channel_id, provider_id }
-    const maker = (await labelMakers(container, [subject]))(subject)
+    const fulfillment_id = return_id ?? parcel_id ?? ""
+    const { order, maker, kind } = return_id
+      ? await returnSubject(container, return_id)
+      : await parcelSubject(container, fulfillment_id)
     const account = account_id
       ? await labels.account(account_id)
       : (maker?.account ?? (await onlyAccount(container)))
+    if (kind === "return" && account && labels.settingsOf(account).labels.return_mode === "off") {
+      throw notAllowed("label_returns_off")
+    }
     const [known] = await labels.requests.requestsOfFulfillments([fulfillment_id])
     if (known) {
       const isGone = (await labels.accounts.loadAccount(known.account_id))?.deleted_at !== null
@@ -73,6 +80,7 @@ export const makeMarketplaceLabelWorkflow = oneStepWorkflow(
       {
         account_id: account.id,
         order_id: order.id,
+        kind,
         fulfillment_id,
         order_number:
           maker?.order_number ?? (await marketplaceNumber(container, order.id)) ?? String(order.display_id),
@@ -86,6 +94,23 @@ export const makeMarketplaceLabelWorkflow = oneStepWorkflow(
     return id ?? (await labels.requests.requestsOfFulfillments([fulfillment_id]))[0].id
   }
 )
+
+async function parcelSubject(container: MedusaContainer, id: string) {
+  const [fulfillment] = await readFulfillments(container, [id])
+  if (!fulfillment?.order) throw notFound("label_fulfillment_not_found", { id })
+  if (fulfillment.canceled_at !== null) throw notAllowed("label_fulfillment_canceled")
+  const { order, provider_id } = fulfillment
+  const subject = { order_id: order.id, sales_channel_id: order.sales_channel_id, provider_id }
+  const maker = (await labelMakers(container, [subject]))(subject)
+  return { kind: "outgoing" as const, order, maker }
+}
+
+async function returnSubject(container: MedusaContainer, id: string) {
+  const [found] = await readReturnsToLabel(container, [id])
+  if (!found || found.status === "open") throw notFound("label_return_not_found", { id })
+  if (found.canceled_at !== null || found.status === "received") throw notAllowed("label_return_over")
+  return { kind: "return" as const, order: found.order, maker: found.maker }
+}
 
 async function marketplaceNumber(container: MedusaContainer, order_id: string): Promise<string | null> {
   const [source] = await marketplaceOf(container).orders.listSources([order_id])

@@ -56,13 +56,13 @@ export async function askService(task: Task): Promise<LabelAccount> {
   return { ...base, pickup_point: await pickupPoint(task, base, to, grams) }
 }
 
-function measured({ request: { overrides } }: Task): number | null {
+export function measured({ request: { overrides } }: Pick<Task, "request">): number | null {
   return overrides?.parcels
     ? overrides.parcels.reduce((sum, { weight_grams }) => sum + weight_grams, 0)
     : null
 }
 
-const given = (to: { postal_code?: string; country_code?: string } | undefined) => ({
+export const given = (to: { postal_code?: string; country_code?: string } | undefined) => ({
   ...(to?.postal_code && { postal_code: to.postal_code }),
   ...(to?.country_code && { country_code: to.country_code }),
 })
@@ -112,7 +112,7 @@ async function pickupPoint(
 }
 
 /** What keeps the whole account from working is thrown; a single answer that is missing only means that less is checked. */
-async function orNull<T>(asked: Promise<T>): Promise<T | null> {
+export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked
   } catch (error) {

@@ -63,6 +63,7 @@ export const createMarketplaceLabelAccountWorkflow = oneStepWorkflow(
       senders: fields.senders ?? {},
       default_sender_id: fields.default_sender_id ?? null,
       fallback: fields.fallback ?? null,
+      return_option: fields.return_option ?? null,
       brand_id: fields.brand_id ?? null,
       sales_channel_ids: fields.sales_channel_ids ?? [],
       activated_instance: await marketplaceOf(container).instance(),
@@ -107,8 +108,7 @@ export const updateMarketplaceLabelAccountWorkflow = oneStepWorkflow(
         ...fields,
         ...(settings && { settings: settingsWith(container, row.service_id, row.settings, settings) }),
       }
-      const isAnew = isOtherwiseAutomatic(row, { ...row, ...change })
-      isSaved = await accounts.changeAccount(row, change, keys ?? null, isAnew)
+      isSaved = await accounts.changeAccount(row, change, keys ?? null, madeAnew(row, { ...row, ...change }))
     }
     if (!isSaved) throw changedMeanwhile()
     wakePanel(container, (await labelsOf(container).panel.wakePanelAccounts([id])).length)
@@ -118,11 +118,17 @@ export const updateMarketplaceLabelAccountWorkflow = oneStepWorkflow(
   }
 )
 
-/** Whether it may make labels now that it did not make before. */
-function isOtherwiseAutomatic(before: LabelAccountFields, after: LabelAccountFields): boolean {
-  const said = ({ is_enabled, settings, sales_channel_ids }: LabelAccountFields) =>
-    JSON.stringify([is_enabled, commonLabelSettings(settings).labels.mode, sales_channel_ids])
-  return said(before) !== said(after)
+/** Which labels it may make now that it did not make before. */
+function madeAnew(before: LabelAccountFields, after: LabelAccountFields): ("account" | "returns")[] {
+  const differs = (mode: "mode" | "return_mode") => {
+    const said = ({ is_enabled, settings, sales_channel_ids }: LabelAccountFields) =>
+      JSON.stringify([is_enabled, commonLabelSettings(settings).labels[mode], sales_channel_ids])
+    return said(before) !== said(after)
+  }
+  return [
+    ...(differs("mode") ? (["account"] as const) : []),
+    ...(differs("return_mode") ? (["returns"] as const) : []),
+  ]
 }
 
 export const deleteMarketplaceLabelAccountWorkflow = oneStepWorkflow(

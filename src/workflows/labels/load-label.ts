@@ -98,7 +98,7 @@ export type LoadedLabel = {
 
 type StoredOrder = { order: GraphOrder; units: PackedUnits }
 
-async function readStored(container: MedusaContainer, order_id: string): Promise<StoredOrder | null> {
+export async function readStored(container: MedusaContainer, order_id: string): Promise<StoredOrder | null> {
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "order",
     fields: FIELDS,
@@ -126,7 +126,7 @@ async function addTestVariants(container: MedusaContainer, { items = [] }: Graph
 }
 
 /** The order as a label is planned from it. */
-const labelOrder = (order: GraphOrder, { order_number, facts }: OfMarketplace): LabelOrder => ({
+export const labelOrder = (order: GraphOrder, { order_number, facts }: OfMarketplace): LabelOrder => ({
   shipping: order.shipping_address,
   billing: order.billing_address,
   email: order.email,
@@ -223,7 +223,7 @@ export async function loadLabel(
 const isBefore = (one: PackedFulfillment, other: PackedFulfillment) =>
   new Date(one.created_at).getTime() < new Date(other.created_at).getTime()
 
-function lineOf(
+export function lineOf(
   item: GraphItem,
   quantity: number,
   earlier: readonly { line_item_id: string; quantity: number }[]
@@ -277,7 +277,7 @@ type OfMarketplace = Pick<LoadedLabel, "stopped_since" | "is_purged"> & {
 }
 
 /** What the marketplace says of the order; of an order of the store's own, nothing. */
-async function marketplaceFacts(
+export async function marketplaceFacts(
   container: MedusaContainer,
   order_id: string,
   fulfillment_id: string | null

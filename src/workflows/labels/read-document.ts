@@ -8,6 +8,7 @@ import { isMarketplaceError } from "../../marketplaces/errors"
 import { labelsOf } from "../shared/labels"
 import type { Actor } from "../shared/marketplace"
 import { loadLabel } from "./load-label"
+import { loadReturn } from "./load-return"
 import { askLive } from "./look-at-account"
 import { type Hide, labelHider } from "./without-buyer"
 
@@ -68,8 +69,9 @@ export async function readLabelDocuments(
 /** Takes the buyers of these labels out of what the service says. */
 async function buyersHider(container: MedusaContainer, requests: LabelRequestRow[]): Promise<Hide> {
   const hiders: Hide[] = []
-  for (const { order_id, fulfillment_id, overrides } of requests) {
-    const loaded = await loadLabel(container, order_id, fulfillment_id)
+  for (const { order_id, fulfillment_id, kind, overrides } of requests) {
+    const load = kind === "return" ? loadReturn : loadLabel
+    const loaded = await load(container, order_id, fulfillment_id)
     if (loaded) hiders.push(labelHider(loaded, overrides))
   }
   return (text) => hiders.reduce((said, hide) => hide(said), text)

@@ -47,7 +47,7 @@ export async function planMissedLabels(container: MedusaContainer): Promise<void
 /** Labels of fulfillments that were canceled by a route that reports no order, or whose event was lost. */
 export async function cancelMissedLabels(container: MedusaContainer): Promise<void> {
   const { requests, panel } = labelsOf(container)
-  const open = await requests.listOpenFulfillments(OPEN_DAYS)
+  const open = await requests.listOpenFulfillments("outgoing", OPEN_DAYS)
   const fulfillments = container.resolve(Modules.FULFILLMENT)
   for (let start = 0; start < open.length; start += AT_ONCE) {
     const part = open.slice(start, start + AT_ONCE)

@@ -23,6 +23,9 @@ export type Task = {
   hide: Hide
 }
 
+/** The same without what it is for: a parcel, or a return. */
+export type Claimed = Omit<Task, "loaded">
+
 export const soughtOf = async ({
   container,
   request,

@@ -117,7 +117,14 @@ export const LabelAccountSection = ({ account }: Props) => {
 
 type Chosen = Pick<
   ShownLabelAccount,
-  "name" | "is_enabled" | "senders" | "default_sender_id" | "fallback" | "brand_id" | "sales_channel_ids"
+  | "name"
+  | "is_enabled"
+  | "senders"
+  | "default_sender_id"
+  | "fallback"
+  | "return_option"
+  | "brand_id"
+  | "sales_channel_ids"
 >
 
 const Choices = ({ account, onSaved }: Props & { onSaved: () => void }) => {
@@ -185,6 +192,15 @@ const Choices = ({ account, onSaved }: Props & { onSaved: () => void }) => {
         nothing={t("field.none")}
         value={now.fallback}
         onChange={(fallback) => set({ fallback })}
+      />
+      <OptionField
+        accountId={account.id}
+        isReturn
+        label={t("labelAccounts.returnOption")}
+        hint={t("labelAccounts.returnOptionHint")}
+        nothing={t("field.none")}
+        value={now.return_option}
+        onChange={(return_option) => set({ return_option })}
       />
       <TextField
         label={t("labelAccounts.brand")}

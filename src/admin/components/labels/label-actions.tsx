@@ -8,6 +8,10 @@ const RETRIED: ShownLabel["state"][] = ["failed", "unclear"]
 
 type Props = { label: ShownLabel; onCorrect?: () => void; isInRow?: boolean }
 
+/** What the label is of. */
+const subjectOf = ({ fulfillment_id, return_id }: ShownLabel) =>
+  return_id === null ? { fulfillment_id: fulfillment_id ?? undefined } : { return_id }
+
 /** What can be done about one label now. */
 export const LabelActions = ({ label, onCorrect, isInRow = false }: Props) => {
   const { t } = useTranslation("marketplaces")
@@ -71,7 +75,7 @@ export const LabelActions = ({ label, onCorrect, isInRow = false }: Props) => {
           size="small"
           variant="secondary"
           isLoading={make.isPending}
-          onClick={() => make.mutate({ fulfillment_id: label.fulfillment_id })}
+          onClick={() => make.mutate(subjectOf(label))}
         >
           {t("labels.make")}
         </Button>

@@ -13,7 +13,12 @@ const COLORS: Record<ShownLabel["state"], "green" | "orange" | "red" | "grey" | 
   canceled: "grey",
 }
 
-export const LabelBadge = ({ state }: Pick<ShownLabel, "state">) => {
+export const LabelBadge = ({ state, kind }: Pick<ShownLabel, "state" | "kind">) => {
   const { t } = useTranslation("marketplaces")
-  return <StatusBadge color={COLORS[state]}>{t(`labels.state.${state}`)}</StatusBadge>
+  const words = t(`labels.state.${state}`)
+  return (
+    <StatusBadge color={COLORS[state]}>
+      {kind === "return" ? t("labels.ofReturn", { state: words }) : words}
+    </StatusBadge>
+  )
 }

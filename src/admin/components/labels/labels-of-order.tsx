@@ -3,7 +3,7 @@ import { Button, Container, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { ShownLabel } from "../../../api/admin/labels/types"
-import { useLabelAccounts, useLabels, useMakeLabel } from "../../hooks/api/labels"
+import { useLabelAccounts, useLabels, useMakeLabel, useReturnsOfOrder } from "../../hooks/api/labels"
 import { useFormat } from "../../hooks/use-format"
 import { SectionHeader } from "../section-header"
 import { Tip } from "../tip"
@@ -11,11 +11,12 @@ import { LabelActions } from "./label-actions"
 import { LabelBadge } from "./label-badge"
 import { LabelCorrections } from "./label-corrections"
 
-/** The labels of an order's parcels, and a button for those that have none. Nothing where no label account is connected. */
+/** The labels of an order's parcels and returns, and a button for those that have none. Nothing where no label account is connected. */
 export const LabelsOfOrder = ({ order }: { order: AdminOrder }) => {
   const { t } = useTranslation("marketplaces")
   const accounts = useLabelAccounts()
   const query = useLabels({ order_id: order.id, limit: 50 })
+  const returns = useReturnsOfOrder(order.id, Boolean(accounts.data?.count))
   const make = useMakeLabel()
   const labels = query.data?.labels ?? []
   if (!query.data || (!accounts.data?.count && labels.length === 0)) return null
@@ -23,25 +24,37 @@ export const LabelsOfOrder = ({ order }: { order: AdminOrder }) => {
     ({ id, canceled_at, shipped_at }) =>
       !canceled_at && !shipped_at && !labels.some(({ fulfillment_id }) => fulfillment_id === id)
   )
-  if (labels.length === 0 && bare.length === 0) return null
+  const isMade = (accounts.data?.label_accounts ?? []).some(
+    ({ settings }) => settings.labels?.return_mode !== "off"
+  )
+  const asked = (returns.data?.returns ?? []).filter(
+    ({ id, status }) =>
+      isMade &&
+      ["requested", "partially_received"].includes(status) &&
+      !labels.some(({ return_id }) => return_id === id)
+  )
+  if (labels.length === 0 && bare.length === 0 && asked.length === 0) return null
   return (
     <Container className="divide-y p-0">
       <SectionHeader title={t("labels.title")} />
       {labels.map((label) => (
         <OneLabel key={label.id} label={label} />
       ))}
-      {bare.map(({ id }) => (
+      {[
+        ...bare.map(({ id }) => ({ id, words: ["none", "make"], subject: { fulfillment_id: id } })),
+        ...asked.map(({ id }) => ({ id, words: ["noneOfReturn", "makeReturn"], subject: { return_id: id } })),
+      ].map(({ id, words: [none, button], subject }) => (
         <div key={id} className="flex items-center justify-between gap-x-4 px-6 py-4">
           <Text size="small" className="text-ui-fg-subtle">
-            {t("labels.none")}
+            {t(`labels.${none}`)}
           </Text>
           <Button
             size="small"
             variant="secondary"
             isLoading={make.isPending}
-            onClick={() => make.mutate({ fulfillment_id: id })}
+            onClick={() => make.mutate(subject)}
           >
-            {t("labels.make")}
+            {t(`labels.${button}`)}
           </Button>
         </div>
       ))}
@@ -57,7 +70,7 @@ const OneLabel = ({ label }: { label: ShownLabel }) => {
   return (
     <div className="flex flex-col gap-y-3 px-6 py-4">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <LabelBadge state={label.state} />
+        <LabelBadge {...label} />
         <Text size="small" className="text-ui-fg-subtle">
           {option?.name}
           {price_estimate &&

@@ -115,7 +115,7 @@ function useColumns(tab: LabelsTab) {
     }),
     helper.accessor("state", {
       header: t("labels.status"),
-      cell: ({ getValue }) => <LabelBadge state={getValue()} />,
+      cell: ({ row }) => <LabelBadge {...row.original} />,
     }),
     helper.accessor("parcels", {
       header: t("labels.number"),

@@ -11,6 +11,8 @@ type Props = {
   accountId: string
   /** Another country than France, whose options are offered too. */
   country?: string
+  /** Options for returns instead. */
+  isReturn?: boolean
   label: string
   hint?: string
   value: ChosenOption | null
@@ -20,10 +22,18 @@ type Props = {
 }
 
 /** What can be bought, each with its contract where the account has several; what is not there any more stays named by its code. */
-export const OptionField = ({ accountId, country, value, nothing, onChange, ...field }: Props) => {
+export const OptionField = ({
+  accountId,
+  country,
+  isReturn = false,
+  value,
+  nothing,
+  onChange,
+  ...field
+}: Props) => {
   const { t } = useTranslation("marketplaces")
-  const french = useLabelOptions(accountId).data?.options ?? []
-  const foreign = useLabelOptions(accountId, country).data?.options ?? []
+  const french = useLabelOptions(accountId, undefined, isReturn).data?.options ?? []
+  const foreign = useLabelOptions(accountId, country, isReturn).data?.options ?? []
   const isSame = (one: LabelOption, other: LabelOption) =>
     one.code === other.code && one.contract?.id === other.contract?.id
   const options = [...french, ...foreign.filter((one) => !french.some((other) => isSame(one, other)))]

@@ -56,6 +56,18 @@ export const useLabels = (query: LabelsQuery) =>
         : false,
   })
 
+/** Returns of the store's order. */
+export const useReturnsOfOrder = (order_id: string, enabled: boolean) =>
+  useQuery({
+    enabled,
+    queryKey: labelKeys.detail(`returns-${order_id}`),
+    queryFn: () =>
+      request<{ returns: { id: string; status: string }[] }>("/returns", {
+        root: "/admin",
+        query: { order_id, fields: "id,status", limit: 50 },
+      }),
+  })
+
 export const useLabelProblems = () =>
   useQuery({
     queryKey: labelKeys.detail("problems"),
@@ -170,9 +182,9 @@ export const useLabelSenders = (id: string) =>
   })
 
 /** What can be bought for an ordinary parcel inside France, or to another country. */
-export const useLabelOptions = (id: string, country_code = "FR") =>
+export const useLabelOptions = (id: string, country_code = "FR", is_return = false) =>
   useQuery({
-    queryKey: labelAccountKeys.detail(`${id}-options-${country_code}`),
+    queryKey: labelAccountKeys.detail(`${id}-options-${country_code}-${is_return}`),
     queryFn: () =>
       request<OptionsList>(`/${id}/options`, {
         ...ACCOUNTS,
@@ -180,6 +192,7 @@ export const useLabelOptions = (id: string, country_code = "FR") =>
           country_code,
           postal_code: country_code === "FR" ? "75001" : undefined,
           weight_grams: 1000,
+          is_return: is_return || undefined,
         },
       }),
   })

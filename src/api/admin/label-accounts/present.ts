@@ -48,6 +48,7 @@ export const presentLabelAccount = (row: VersionedAccount, locale: Locale): Show
   senders: row.senders,
   default_sender_id: row.default_sender_id,
   fallback: row.fallback,
+  return_option: row.return_option,
   brand_id: row.brand_id,
   sales_channel_ids: row.sales_channel_ids,
   credentials: row.hints,

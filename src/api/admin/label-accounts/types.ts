@@ -39,6 +39,7 @@ export type ShownLabelAccount = {
   senders: Record<string, string>
   default_sender_id: string | null
   fallback: ChosenOption | null
+  return_option: ChosenOption | null
   brand_id: string | null
   sales_channel_ids: string[]
   credentials: Record<string, string>
@@ -57,7 +58,14 @@ export type LabelAccountConflict = Conflict & { label_account: ShownLabelAccount
 export type LabelAccountFieldsInput = Partial<
   Pick<
     ShownLabelAccount,
-    "name" | "is_enabled" | "senders" | "default_sender_id" | "fallback" | "brand_id" | "sales_channel_ids"
+    | "name"
+    | "is_enabled"
+    | "senders"
+    | "default_sender_id"
+    | "fallback"
+    | "return_option"
+    | "brand_id"
+    | "sales_channel_ids"
   >
 > & {
   settings?: Record<string, unknown>

@@ -20,6 +20,7 @@ const fields = {
   senders: z.record(id, id).optional(),
   default_sender_id: id.nullable().optional(),
   fallback: option.nullable().optional(),
+  return_option: option.nullable().optional(),
   brand_id: id.nullable().optional(),
   sales_channel_ids: z.array(id).max(200).optional(),
 }
@@ -58,6 +59,10 @@ export const optionsQuerySchema = z.strictObject({
   country_code: country,
   postal_code: postcode.optional(),
   weight_grams: z.coerce.number().int().min(1).max(100_000),
+  is_return: z
+    .enum(["true", "false"])
+    .transform((value) => value === "true")
+    .optional(),
 })
 export const servicePointsQuerySchema = z.strictObject({
   country_code: country,

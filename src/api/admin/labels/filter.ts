@@ -7,7 +7,7 @@ export const filterOf = (
 ): Omit<LabelListQuery, "limit" | "offset"> => ({
   account_id: given.account_id ?? null,
   order_id: given.order_id ?? null,
-  fulfillment_id: given.fulfillment_id ?? null,
+  fulfillment_id: given.fulfillment_id ?? given.return_id ?? null,
   states: given.state ?? null,
   problems: given.problem ?? null,
   printed: given.printed ?? null,

@@ -17,12 +17,15 @@ export type ShownLabelParcel = {
   documents: DocumentType[]
 }
 
-/** The label of one fulfillment. */
+/** The label of one fulfillment, or of one return. */
 export type ShownLabel = {
   id: string
   account_id: string
   order_id: string
-  fulfillment_id: string
+  kind: "outgoing" | "return"
+  /** Null for a return. */
+  fulfillment_id: string | null
+  return_id: string | null
   order_number: string
   generation: number
   state:
@@ -80,5 +83,11 @@ export type EstimatedLabels = Estimate
 export type PickingListAnswer = { lines: PickingLine[] }
 
 export type LabelsPage = { labels: ShownLabel[] } & Page
-export type MakeLabelInput = { fulfillment_id: string; account_id?: string; overrides?: LabelOverrides }
+/** Of one of both. */
+export type MakeLabelInput = {
+  fulfillment_id?: string
+  return_id?: string
+  account_id?: string
+  overrides?: LabelOverrides
+}
 export type LabelProblemsList = { problems: { code: string; title: string; count: number }[] }

@@ -9,6 +9,7 @@ const filters = {
   account_id: id.optional(),
   order_id: id.optional(),
   fulfillment_id: id.optional(),
+  return_id: id.optional(),
   state: oneOrMany.optional(),
   problem: oneOrMany.optional(),
   has_problem: flag.optional(),
@@ -19,11 +20,16 @@ export const exportLabelsSchema = z.strictObject({
   ...filters,
   q: z.string().trim().max(200).optional(),
 })
-export const makeLabelSchema = z.strictObject({
-  fulfillment_id: id,
-  account_id: id.optional(),
-  overrides: labelOverridesSchema.optional(),
-})
+export const makeLabelSchema = z
+  .strictObject({
+    fulfillment_id: id.optional(),
+    return_id: id.optional(),
+    account_id: id.optional(),
+    overrides: labelOverridesSchema.optional(),
+  })
+  .refine(({ fulfillment_id, return_id }) => (fulfillment_id === undefined) !== (return_id === undefined), {
+    message: "Either fulfillment_id or return_id is needed",
+  })
 export const retryLabelSchema = z.strictObject({ overrides: labelOverridesSchema.optional() })
 /** As many as one person packs at once. */
 const MOST_ORDERS = 50

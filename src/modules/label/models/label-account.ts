@@ -16,10 +16,12 @@ const MarketplaceLabelAccount = model
     default_sender_id: model.text().nullable(),
     /** `{ option_code, contract_id }`: what is bought where no rule fits. */
     fallback: model.json().nullable(),
+    /** The same for returns. */
+    return_option: model.json().nullable(),
     brand_id: model.text().nullable(),
     /** Sales channels of the store whose orders get their labels here. */
     sales_channel_ids: model.json(),
-    /** Since when labels are made automatically: under "account", and under the id of each connection that names it. */
+    /** Since when labels are made automatically: under "account", "returns", and under the id of each connection that names it. */
     automatic_since: model.json().default({}),
     /** What is connected to the same account and was accepted by a person, by its id. */
     accepted_integrations: model.json(),

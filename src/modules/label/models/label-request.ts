@@ -9,6 +9,9 @@ const MarketplaceLabelRequest = model
     id: model.id({ prefix: "mplreq" }).primaryKey(),
     account_id: model.text(),
     order_id: model.text(),
+    /** outgoing | return */
+    kind: model.text().default("outgoing"),
+    /** What it is for; of a return label, the id of the return. */
     fulfillment_id: model.text(),
     /** As the service shows it. */
     order_number: model.text(),

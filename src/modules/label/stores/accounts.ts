@@ -12,9 +12,11 @@ export type LabelAccountRow = {
   senders: Record<string, string>
   default_sender_id: string | null
   fallback: ChosenOption | null
+  /** What is bought for returns. */
+  return_option: ChosenOption | null
   brand_id: string | null
   sales_channel_ids: string[]
-  /** Since when labels are made automatically: under "account", and under the id of each connection that names it. */
+  /** Since when labels are made automatically: under "account", "returns", and under the id of each connection that names it. */
   automatic_since: Record<string, string>
   accepted_integrations: Record<string, { by: string; at: string }>
   activated_instance: string | null
@@ -40,11 +42,12 @@ export type LabelAccountFields = Pick<
   | "senders"
   | "default_sender_id"
   | "fallback"
+  | "return_option"
   | "brand_id"
   | "sales_channel_ids"
 >
 
-const VERSION = `md5(jsonb_build_array(name, is_enabled, settings, senders, default_sender_id, fallback, brand_id,
+const VERSION = `md5(jsonb_build_array(name, is_enabled, settings, senders, default_sender_id, fallback, return_option, brand_id,
   sales_channel_ids, webhook_url, accepted_integrations, c.saved_at)::text)`
 
 export type VersionedAccount = LabelAccountRow & { version: string; hints: Record<string, string> }
@@ -69,7 +72,7 @@ export async function loadAccount(database: Database, id: string): Promise<Versi
   return row ?? null
 }
 
-const JSON_COLUMNS = ["settings", "senders", "fallback", "sales_channel_ids"]
+const JSON_COLUMNS = ["settings", "senders", "fallback", "return_option", "sales_channel_ids"]
 const column = (name: string) => `"${name}" = :${name}${JSON_COLUMNS.includes(name) ? "::jsonb" : ""}`
 const bound = (fields: Partial<LabelAccountFields>) =>
   Object.fromEntries(
@@ -90,26 +93,29 @@ export type AccountKeys = { encrypted: string; hints: Record<string, string> }
 
 /**
  * Changes an account, and its keys, if it is still the one of this version; otherwise returns false. New keys end what the old
- * ones failed with. `is_automatic_anew`: only what is packed from this change on gets its labels automatically.
+ * ones failed with. `anew`: only what is packed, or asked back, from this change on gets its labels automatically.
  */
 export const changeAccount = (
   database: TransactionalDatabase,
   { id, version }: { id: string; version: string },
   fields: Partial<LabelAccountFields>,
   keys: AccountKeys | null,
-  is_automatic_anew: boolean
+  anew: readonly ("account" | "returns")[]
 ): Promise<boolean> =>
   database.transaction(async (transaction) => {
     if ((await lockAccount(transaction, id))?.version !== version) return false
     const set = [
       ...Object.keys(fields).map(column),
-      ...(is_automatic_anew
-        ? ["automatic_since = automatic_since || jsonb_build_object('account', clock_timestamp())"]
+      ...(anew.length > 0
+        ? [
+            "automatic_since = automatic_since || (select jsonb_object_agg(what, clock_timestamp()) from unnest(:anew::text[]) what)",
+          ]
         : []),
       "updated_at = now()",
     ].join(", ")
     await rowsOf(transaction, `update marketplace_label_account set ${set} where id = :id`, {
       id,
+      ...(anew.length > 0 && { anew: [...anew] }),
       ...bound(fields),
     })
     if (keys) {
@@ -291,7 +297,16 @@ export type NewLabelAccount = LabelAccountFields &
 /** Writes an account with its keys, unless there is one of these keys: then it is returned. */
 export const insertAccount = (
   database: TransactionalDatabase,
-  { encrypted, hints, settings, senders, fallback, sales_channel_ids, ...account }: NewLabelAccount
+  {
+    encrypted,
+    hints,
+    settings,
+    senders,
+    fallback,
+    return_option,
+    sales_channel_ids,
+    ...account
+  }: NewLabelAccount
 ): Promise<VersionedAccount | null> =>
   database.transaction(async (transaction) => {
     const { service_id, account: owner } = account
@@ -306,10 +321,10 @@ export const insertAccount = (
        insert into marketplace_label_credential (id, account_id, encrypted, hints)
        values (:credential_id, :id, :encrypted, :hints::jsonb))
      insert into marketplace_label_account
-       (id, service_id, account, name, is_enabled, settings, senders, default_sender_id, fallback, brand_id,
+       (id, service_id, account, name, is_enabled, settings, senders, default_sender_id, fallback, return_option, brand_id,
         sales_channel_ids, accepted_integrations, automatic_since, activated_instance)
      values (:id, :service_id, :account, :name, :is_enabled, :settings::jsonb, :senders::jsonb, :default_sender_id,
-             :fallback::jsonb, :brand_id, :sales_channel_ids::jsonb, '{}', jsonb_build_object('account', now()),
+             :fallback::jsonb, :return_option::jsonb, :brand_id, :sales_channel_ids::jsonb, '{}', jsonb_build_object('account', now()),
              :activated_instance)`,
       {
         ...account,
@@ -319,6 +334,7 @@ export const insertAccount = (
         settings: JSON.stringify(settings),
         senders: JSON.stringify(senders),
         fallback: fallback && JSON.stringify(fallback),
+        return_option: return_option && JSON.stringify(return_option),
         sales_channel_ids: JSON.stringify(sales_channel_ids),
       }
     )

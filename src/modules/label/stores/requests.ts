@@ -15,10 +15,14 @@ import { IS_FREE, settleClaimed } from "./claims"
 export type LabelState =
   "pending" | "needs_approval" | "buying" | "ready" | "failed" | "unclear" | "cancel_requested" | "canceled"
 
+export type LabelKind = "outgoing" | "return"
+
 export type LabelRequestRow = {
   id: string
   account_id: string
   order_id: string
+  kind: LabelKind
+  /** Of a return label, the id of the return. */
   fulfillment_id: string
   order_number: string
   generation: number
@@ -61,7 +65,7 @@ export type LabelRequestRow = {
 export type NewLabelRequest = Pick<
   LabelRequestRow,
   "account_id" | "order_id" | "fulfillment_id" | "order_number" | "is_test" | "requested_by"
-> & { overrides?: LabelOverrides | null }
+> & { overrides?: LabelOverrides | null; kind?: LabelKind }
 
 /**
  * Writes the intents that do not exist yet; there is one for each fulfillment, whoever asks, and how often.
@@ -69,16 +73,21 @@ export type NewLabelRequest = Pick<
  */
 export async function planRequests(database: Database, requests: NewLabelRequest[]): Promise<string[]> {
   const ids: string[] = []
-  for (const { overrides = null, ...request } of requests) {
+  for (const { overrides = null, kind = "outgoing", ...request } of requests) {
     const written = await idsOf(
       database,
       `insert into marketplace_label_request
-         (id, account_id, order_id, fulfillment_id, order_number, is_test, requested_by, overrides, generation, state,
-          labels, faults, warnings, attempts, next_attempt_at)
-       values (:id, :account_id, :order_id, :fulfillment_id, :order_number, :is_test, :requested_by, :overrides::jsonb, 1,
+         (id, account_id, order_id, kind, fulfillment_id, order_number, is_test, requested_by, overrides, generation,
+          state, labels, faults, warnings, attempts, next_attempt_at)
+       values (:id, :account_id, :order_id, :kind, :fulfillment_id, :order_number, :is_test, :requested_by, :overrides::jsonb, 1,
                'pending', 1, '[]', '[]', 0, now())
        on conflict (fulfillment_id) do nothing returning id`,
-      { ...request, id: generateEntityId("", "mplreq"), overrides: overrides && JSON.stringify(overrides) }
+      {
+        ...request,
+        kind,
+        id: generateEntityId("", "mplreq"),
+        overrides: overrides && JSON.stringify(overrides),
+      }
     )
     ids.push(...written)
   }
@@ -149,12 +158,12 @@ export const requestsOfOrder = (database: Database, order_id: string): Promise<L
     [order_id]
   )
 
-/** Of these orders, all requests that are not over. */
+/** Of these orders, all requests for parcels to the buyer that are not over. */
 export const openRequestsOf = (database: Database, order_ids: string[]): Promise<LabelRequestRow[]> =>
   rowsOf(
     database,
     `select * from marketplace_label_request
-      where order_id = any(?) and state <> 'canceled' and deleted_at is null order by created_at desc, id`,
+      where order_id = any(?) and kind = 'outgoing' and state <> 'canceled' and deleted_at is null order by created_at desc, id`,
     [order_ids]
   )
 
@@ -232,7 +241,14 @@ export const beginPurchase = (
 export type RequestChange = Partial<
   Omit<
     LabelRequestRow,
-    "id" | "account_id" | "order_id" | "fulfillment_id" | "created_at" | "updated_at" | "next_attempt_at"
+    | "id"
+    | "account_id"
+    | "order_id"
+    | "kind"
+    | "fulfillment_id"
+    | "created_at"
+    | "updated_at"
+    | "next_attempt_at"
   >
 > & { next_in_seconds: number | null }
 
@@ -303,21 +319,24 @@ export const recordShipment = (
     )
   })
 
-/** Shipments of an order that are a request's already, also of one that is canceled. */
+/**
+ * Shipments and parcels of an order that are a request's already, also of one that is canceled. A return is known by its
+ * parcel alone.
+ */
 export const shipmentsOfOrder = async (database: Database, order_id: string): Promise<string[]> =>
   (
     await rowsOf<{ shipment_id: string }>(
       database,
       `select shipment_id from marketplace_label_request
         where order_id = :order_id and shipment_id is not null and deleted_at is null
-       union select p.shipment_id from marketplace_label_parcel p
+       union select unnest(array[p.shipment_id, p.external_id]) from marketplace_label_parcel p
                join marketplace_label_request r on r.id = p.request_id
               where r.order_id = :order_id and p.deleted_at is null and r.deleted_at is null`,
       { order_id }
     )
   ).map(({ shipment_id }) => shipment_id)
 
-/** Shipments of other requests of the account, among these orders' numbers; also before their parcels are followed. */
+/** Shipments and parcels of other requests of the account, among these orders' numbers; also before they are followed. */
 export const takenShipments = async (
   database: Database,
   { id, account_id, order_number }: Pick<LabelRequestRow, "id" | "account_id" | "order_number">
@@ -328,7 +347,8 @@ export const takenShipments = async (
       `select r.shipment_id from marketplace_label_request r
         where r.account_id = :account_id and r.order_number = :order_number and r.id <> :id
           and r.shipment_id is not null and r.deleted_at is null
-       union select p.shipment_id from marketplace_label_parcel p join marketplace_label_request r on r.id = p.request_id
+       union select unnest(array[p.shipment_id, p.external_id])
+               from marketplace_label_parcel p join marketplace_label_request r on r.id = p.request_id
               where p.account_id = :account_id and r.order_number = :order_number and r.id <> :id
                 and p.deleted_at is null and r.deleted_at is null`,
       { id, account_id, order_number }
@@ -344,7 +364,7 @@ export const hasOpenSibling = async (
     await idsOf(
       database,
       `select id from marketplace_label_request
-        where order_id = :order_id and id <> :id and state not in ('ready', 'canceled', 'cancel_requested')
+        where order_id = :order_id and id <> :id and kind = 'outgoing' and state not in ('ready', 'canceled', 'cancel_requested')
           and deleted_at is null limit 1`,
       { id, order_id }
     )
@@ -427,17 +447,18 @@ export const markPrinted = (database: Database, ids: string[], by: string): Prom
     { ids, by }
   )
 
-/** Requests whose fulfillment may have been canceled since: all that are not over. */
+/** Requests whose fulfillment, or return, may have been canceled since: all that are not over. */
 export const listOpenFulfillments = (
   database: Database,
+  kind: LabelKind,
   days: number
 ): Promise<{ id: string; fulfillment_id: string; order_id: string }[]> =>
   rowsOf(
     database,
     `select id, fulfillment_id, order_id from marketplace_label_request
       where state not in ('canceled', 'cancel_requested') and cancel_wanted_at is null and cancel_result is null
-        and deleted_at is null and created_at > now() - make_interval(days => ?)`,
-    [days]
+        and deleted_at is null and kind = :kind and created_at > now() - make_interval(days => :days)`,
+    { kind, days }
   )
 
 /** What waits for a person and may have been put right since: looked at again, a few at a time. */
@@ -489,7 +510,7 @@ export const wakeQuiet = (
     database,
     `update marketplace_label_request set next_attempt_at = now()
       where id in (select r.id from marketplace_label_request r
-                    where r.state = 'ready' and r.deleted_at is null and r.problem_code is null and not r.is_test and r.next_attempt_at is null
+                    where r.state = 'ready' and r.kind = 'outgoing' and r.deleted_at is null and r.problem_code is null and not r.is_test and r.next_attempt_at is null
                       and exists (select 1 from marketplace_label_parcel p
                                    where p.request_id = r.id and p.generation = r.generation and p.delivered_at is null
                                      and p.deleted_at is null

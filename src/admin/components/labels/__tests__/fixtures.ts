@@ -13,6 +13,7 @@ export const aLabelAccount = (change: Partial<ShownLabelAccount> = {}): ShownLab
   senders: {},
   default_sender_id: null,
   fallback: null,
+  return_option: null,
   brand_id: null,
   sales_channel_ids: [],
   credentials: { public_key: "pub…", secret_key: "set" },

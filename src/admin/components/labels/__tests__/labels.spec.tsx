@@ -14,7 +14,9 @@ const label = (change: Partial<ShownLabel> = {}): ShownLabel => ({
   id: "mplreq_1",
   account_id: "mplacc_1",
   order_id: "order_1",
+  kind: "outgoing",
   fulfillment_id: "ful_1",
+  return_id: null,
   order_number: "1001",
   generation: 1,
   state: "ready",
@@ -70,6 +72,7 @@ describe("The labels of an order", () => {
       answers: {
         "GET /admin/labels": page([label()]),
         "GET /admin/label-accounts": accounts,
+        "GET /admin/returns": { returns: [] },
         "POST /admin/labels": { label: label({ id: "mplreq_2", fulfillment_id: "ful_2", state: "pending" }) },
       },
     })
@@ -100,6 +103,7 @@ describe("The labels of an order", () => {
           }),
         ]),
         "GET /admin/label-accounts": accounts,
+        "GET /admin/returns": { returns: [] },
         "POST /admin/labels/mplreq_1/cancel": { label: label({ state: "canceled" }) },
       },
     })
@@ -125,6 +129,7 @@ describe("The labels of an order", () => {
       answers: {
         "GET /admin/labels": page([label({ state: "failed", parcels: [], problem })]),
         "GET /admin/label-accounts": accounts,
+        "GET /admin/returns": { returns: [] },
         "GET /admin/label-accounts/mplacc_1/options": { options: [] },
         "GET /admin/label-accounts/mplacc_1/service-points": {
           service_points: [
@@ -158,6 +163,29 @@ describe("The labels of an order", () => {
           pickup_point_id: "067890",
         },
       })
+    )
+  })
+
+  it("are made for a return with a click, and one that is over has no button", async () => {
+    const returns = [
+      { id: "return_1", status: "requested" },
+      { id: "return_2", status: "received" },
+      { id: "return_3", status: "canceled" },
+      { id: "return_4", status: "requested" },
+    ]
+    const made = label({ id: "mplreq_4", kind: "return", fulfillment_id: null, return_id: "return_4" })
+    const { user, calls } = await renderAdmin(<LabelsOfOrder order={order} />, {
+      answers: {
+        "GET /admin/labels": page([label(), label({ id: "mplreq_2", fulfillment_id: "ful_2" }), made]),
+        "GET /admin/label-accounts": accounts,
+        "GET /admin/returns": { returns },
+        "POST /admin/labels": { label: made },
+      },
+    })
+    await screen.findByText("Return: Ready")
+    await user.click(await screen.findByRole("button", { name: "Make a return label" }))
+    await waitFor(() =>
+      expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ return_id: "return_1" })
     )
   })
 

@@ -13,6 +13,7 @@ const MOST = 20_000
 const HEADER = [
   "made_at",
   "order",
+  "kind",
   "account",
   "tracking_number",
   "carrier",
@@ -46,6 +47,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<s
           [...label.parcels, ...label.earlier_parcels].map((parcel, place) => [
             label.created_at,
             label.order_number,
+            label.kind,
             names.get(label.account_id) ?? null,
             parcel.tracking_number,
             label.carrier?.name ?? null,
