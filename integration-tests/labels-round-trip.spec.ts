@@ -1,3 +1,4 @@
+import type { FaultInput } from "../sandbox/faults"
 import type { PickingListAnswer, ShownLabel } from "../src/api/admin/labels/types"
 import { labelDesk } from "./helpers/label-desk"
 import { LIFE_CASES } from "./helpers/life-cases"
@@ -13,6 +14,9 @@ const market = marketTest({ seconds: 120, env: { MEDUSA_BACKEND_URL: "https://sh
 const desk = labelDesk(market)
 const { bought, inState, ledger, later } = parcels(market)
 const [cdiscount] = MARKETPLACES
+let madeOption: Promise<string> | undefined
+/** A shipping option of the provider of Sendcloud; the store has one. */
+const sendcloudOption = () => (madeOption ??= providerOption(market, "sendcloud_sendcloud", "sendcloud"))
 
 describe("An order of Cdiscount whose connection names a label account", () => {
   let connected: Connected
@@ -73,7 +77,7 @@ describe("An order that is packed with the provider of Sendcloud, and whose conn
   let option: string
   let connected: Connected
   beforeAll(async () => {
-    option = await providerOption(market, "sendcloud_sendcloud", "sendcloud")
+    option = await sendcloudOption()
     connected = await market.connect(cdiscount)
   })
 
@@ -98,6 +102,71 @@ describe("An order that is packed with the provider of Sendcloud, and whose conn
     })
     expect(status).toBe(400)
     expect(message).toMatch(/lacks a city/)
+  })
+})
+
+describe("An order that is packed with the provider of Sendcloud, for an account that waits for the label", () => {
+  const BUY = "POST /shipments/announce"
+  let option: string
+  let connected: Connected
+  beforeAll(async () => {
+    option = await sendcloudOption()
+    const account = await desk.connect({ labels: { inline: true } })
+    connected = await market.connect(cdiscount, { settings: { shipping: { label_account_id: account.id } } })
+  })
+  afterEach(async () => {
+    market.sandbox.control.removeFaults()
+    await settled(market.app)
+  })
+  const fault = (change: Record<string, unknown>) =>
+    market.sandbox.control.addFault({
+      marketplace: "sendcloud",
+      endpoint: BUY,
+      times: 1,
+      ...change,
+    } as FaultInput)
+  const packed = async () => {
+    const order = await bought(connected, "plain")
+    const fulfillment_id = await market.hands.pack(order.order_id, undefined, option)
+    return { order, fulfillment_id, label: await desk.labelOf(fulfillment_id) }
+  }
+
+  it("has its label, bought once, when the packing is answered", async () => {
+    const { order, fulfillment_id, label } = await packed()
+    expect(label).toMatchObject({ state: "ready", problem: null })
+    expect(await market.hands.fulfillment(order.order_id, fulfillment_id)).toMatchObject({
+      labels: [{ tracking_number: label?.parcels[0].tracking_number }],
+    })
+    await settled(market.app)
+    expect(desk.paid(label?.order_number ?? "")).toHaveLength(1)
+  })
+
+  it("has what is wrong with it when the packing is answered", async () => {
+    fault({ kind: "announcement_failed", body: "Not today." })
+    expect((await packed()).label).toMatchObject({ state: "failed", problem: { code: "label_refused" } })
+  })
+
+  it("is packed although its label takes long, which follows and is bought once", async () => {
+    fault({ kind: "latency", ms: 8000 })
+    const { fulfillment_id, label } = await packed()
+    expect(label?.state).toBe("buying")
+    const ready = await desk.inState(fulfillment_id, "ready")
+    expect(desk.paid(ready.order_number)).toHaveLength(1)
+    expect(market.sandbox.control.counts({ endpoint: BUY }).total).toBeGreaterThan(0)
+  })
+
+  it("leaves no label where it is not packed", async () => {
+    const order = await bought(connected, "plain")
+    await market.sql("update reservation_item set deleted_at = now() where line_item_id = any($1)", [
+      order.lines.map(({ line_item_id }) => line_item_id),
+    ])
+    const items = order.lines.map(({ line_item_id, quantity }) => ({ id: line_item_id, quantity }))
+    const { status } = await market.hands.tryPacking(order.order_id, { items, shipping_option_id: option })
+    expect(status).toBe(400)
+    await settled(market.app)
+    const { labels } = await desk.good<{ labels: ShownLabel[] }>("GET", `/labels?order_id=${order.order_id}`)
+    expect(labels).toEqual([])
+    expect(desk.paid(order.external_id)).toEqual([])
   })
 })
 

@@ -12,6 +12,9 @@ const sections = {
     mode: setting(z.enum(["by_hand", "automatic", "panel"]).default("by_hand"))`
       en: Making labels | A label follows what is packed, or a click; one that is made in the service's panel packs and ships its order here. | By hand | When an order is packed | In the service's panel
       fr: Création des étiquettes | L'étiquette suit la préparation, ou un clic ; celle que vous faites dans l'espace du service prépare et expédie la commande ici. | À la main | Dès la préparation | Dans l'espace du service`,
+    inline: setting(z.boolean().default(false))`
+      en: Wait for the label when packing | For orders that are packed with the service's own shipping option: the answer to the packing comes with the label made, at most 5 seconds later. The packing never fails by it.
+      fr: Attendre l'étiquette à la préparation | Pour les commandes préparées avec l'option de livraison du service : la réponse arrive avec l'étiquette faite, au plus 5 secondes plus tard. La préparation n'échoue jamais à cause d'elle.`,
     ship: setting(z.enum(["by_hand", "at_once", "first_scan"]).default("by_hand"))`
       en: Marking as shipped | A marketplace gets the number when the order is marked as shipped. | By hand | When the label is made | At the carrier's first scan
       fr: Marquer comme expédiée | La marketplace reçoit le numéro quand la commande est marquée comme expédiée. | À la main | Dès que l'étiquette est faite | À la première prise en charge`,

@@ -176,12 +176,12 @@ export const listDueLabelAccounts = (database: Database): Promise<{ account_id: 
   )
 
 /**
- * Takes what is due next for one of these accounts. It is due again when the claim ends; who wants it looked at sooner sets
+ * Takes what is due next for one of these accounts [of all requests]. It is due again when the claim ends; who wants it looked at sooner sets
  * an earlier time meanwhile, which stays (`settleRequest`).
  */
 export async function takeRequest(
   database: Database,
-  values: { account_ids: string[]; owner: string; seconds: number }
+  { ids = null, ...values }: { account_ids: string[]; ids?: string[] | null; owner: string; seconds: number }
 ): Promise<LabelRequestRow | null> {
   const [row] = await rowsOf<LabelRequestRow>(
     database,
@@ -190,12 +190,24 @@ export async function takeRequest(
             next_attempt_at = now() + make_interval(secs => :seconds)
       where id = (select id from marketplace_label_request
                    where next_attempt_at <= now() and ${IS_FREE} and account_id = any(:account_ids)
+                     and (:ids::text[] is null or id = any(:ids))
                    order by next_attempt_at, id limit 1 for update skip locked)
       returning *`,
-    values
+    { ...values, ids }
   )
   return row ?? null
 }
+
+/** Whether one of these is due, or worked on by any process. */
+export const areUnderWay = async (database: Database, ids: string[]): Promise<boolean> =>
+  (
+    await idsOf(
+      database,
+      `select id from marketplace_label_request
+        where id = any(?) and deleted_at is null and (next_attempt_at <= now() or claimed_until > now()) limit 1`,
+      [ids]
+    )
+  ).length > 0
 
 export type PurchaseLimits = { daily_count: number; labels: number; seconds: number }
 
