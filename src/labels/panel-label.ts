@@ -1,9 +1,5 @@
 import type { ServiceShipment } from "./label-service"
 import { judgeFound, readReference } from "./reference"
-import { shipmentState } from "./shipment-state"
-
-/** Clocks of the store and of the service differ. */
-const CLOCKS_MS = 5 * 60 * 1000
 
 /** An order as the labels of its number are judged by. */
 export type OrderInPanel = {
@@ -39,25 +35,21 @@ export function judgeMade(order: OrderInPanel, found: readonly ServiceShipment[]
     const numbers = parcels.flatMap(({ tracking_number }) => tracking_number ?? [])
     return numbers.length === 0 || !numbers.every((number) => shown_numbers.includes(number))
   })
-  const isOld = ({ parcels }: ServiceShipment) =>
-    parcels.length > 0 &&
-    parcels.every(({ status_at }) => status_at !== null && Date.parse(status_at) < known_since - CLOCKS_MS)
   // Whatever has a reference of ours was bought by a request, which finds it itself.
-  const judge = (shipments: ServiceShipment[]) =>
-    judgeFound(
-      {
-        prefix: "",
-        request_id: "",
-        generation: 1,
-        order_number,
-        to,
-        taken_ids,
-        canceled_ids: [],
-        has_open_sibling: false,
-      },
-      shipments.filter(({ reference }) => readReference(reference) === null)
-    )
-  const made = judge(others.filter((one) => !isOld(one)))
+  const made = judgeFound(
+    {
+      prefix: "",
+      request_id: "",
+      generation: 1,
+      order_number,
+      to,
+      taken_ids,
+      canceled_ids: [],
+      known_since,
+      has_open_sibling: false,
+    },
+    others.filter(({ reference }) => readReference(reference) === null)
+  )
   switch (made.kind) {
     case "panel":
       return { kind: "one", shipment: made.shipment }
@@ -66,10 +58,8 @@ export function judgeMade(order: OrderInPanel, found: readonly ServiceShipment[]
     case "wait":
     case "ask":
       return { kind: made.kind }
-    default: {
-      const { kind } = judge(others.filter((one) => isOld(one) && shipmentState(one) === "live"))
-      return { kind: kind === "panel" || kind === "several" ? "ask" : "none" }
-    }
+    default:
+      return { kind: "none" }
   }
 }
 

@@ -30,6 +30,8 @@ export type SoughtRequest = LabelReference & {
   taken_ids: readonly string[]
   /** Its own shipments that are canceled as far as we know: lists that lag show them as live. */
   canceled_ids: readonly string[]
+  /** Since when the order is known, in milliseconds: a label of the panel that is older is another order's of this number. */
+  known_since: number
   /** Whether another request of the same order has no label yet: then a label of the panel may be the other's. */
   has_open_sibling: boolean
 }
@@ -60,9 +62,10 @@ export function judgeFound(request: SoughtRequest, found: readonly ServiceShipme
   if (clash) {
     return { kind: "clash", shipment: clash }
   }
-  const panel = shipments.filter(
+  const ofNumber = shipments.filter(
     (one) => isOfPanel(one, request) && !request.canceled_ids.includes(one.external_id)
   )
+  const panel = ofNumber.filter((one) => !isOlder(one, request))
   const valid = own.filter(({ external_id }) => !request.canceled_ids.includes(external_id))
   const here = [...valid, ...panel.filter((one) => isSamePlace(one, request))]
   const live = here.filter((one) => shipmentState(one) === "live")
@@ -78,10 +81,15 @@ export function judgeFound(request: SoughtRequest, found: readonly ServiceShipme
   if (waiting) {
     return { kind: "wait", shipment: waiting }
   }
-  // Of this order's number, for another place, or for one that the service does not say.
-  const elsewhere = panel.find((one) => !here.includes(one) && shipmentState(one) === "live")
-  if (elsewhere) {
-    return { kind: "ask", shipment: elsewhere }
+  // Of this order's number, for another place, or for one that the service does not say; or older than the order, for this place.
+  const doubtful = ofNumber.find(
+    (one) =>
+      !here.includes(one) &&
+      shipmentState(one) === "live" &&
+      (panel.includes(one) || isSamePlace(one, request))
+  )
+  if (doubtful) {
+    return { kind: "ask", shipment: doubtful }
   }
   const used = own.map(({ reference }) => readReference(reference)?.generation ?? 0)
   const failed = valid.filter((one) => shipmentState(one) === "failed").at(-1) ?? null
@@ -103,6 +111,14 @@ function isOfPanel(shipment: ServiceShipment, request: SoughtRequest): boolean {
     ![shipment, ...shipment.parcels].some(({ external_id }) => request.taken_ids.includes(external_id))
   )
 }
+
+/** Clocks of the store and of the service differ. */
+const CLOCKS_MS = 5 * 60 * 1000
+
+/** Whether nothing of it has changed since before the order was known. */
+const isOlder = ({ parcels }: ServiceShipment, { known_since }: SoughtRequest): boolean =>
+  parcels.length > 0 &&
+  parcels.every(({ status_at }) => status_at !== null && Date.parse(status_at) < known_since - CLOCKS_MS)
 
 const plain = (text: string) => text.replace(/\s+/g, "").toUpperCase()
 

@@ -33,6 +33,7 @@ class Row {
       to: this.request.to,
       taken_ids: [],
       canceled_ids: [],
+      known_since: 0,
       has_open_sibling: false,
     }
   }

@@ -12,6 +12,7 @@ const sought: SoughtRequest = {
   to: { postal_code: "75011", country_code: "FR" },
   taken_ids: ["taken"],
   canceled_ids: [],
+  known_since: 0,
   has_open_sibling: false,
 }
 let count = 0
@@ -160,4 +161,32 @@ it("a shipment of which one parcel failed is no label", () => {
   expect(shipmentState({ parcels: [good, { ...good, status: "failed" }], faults: [] })).toBe("failed")
   expect(shipmentState({ parcels: [good, { ...good, status: "canceled" }], faults: [] })).toBe("canceling")
   expect(shipmentState({ parcels: [good, { ...good, status: "announcing" }], faults: [] })).toBe("announcing")
+})
+
+describe("A label of the panel that is older than the order", () => {
+  const known_since = Date.parse("2026-03-16T08:00:00.000Z")
+  const made = (status_at: string | null, change: Parameters<typeof shipment>[0] = {}) => {
+    const one = panel(change)
+    return { ...one, parcels: one.parcels.map((parcel) => ({ ...parcel, status_at })) }
+  }
+  const judge = (...found: ServiceShipment[]) => judgeFound({ ...sought, known_since }, found).kind
+  const OLD = "2025-03-16T08:00:00.000Z"
+  const NEW = "2026-03-16T09:00:00.000Z"
+  it("is never taken without a question, and is nothing where it went elsewhere", () => {
+    expect(judge(made(OLD))).toBe("ask")
+    expect(judge(made(OLD, { to: { postal_code: "69001", country_code: "FR" } }))).toBe("none")
+    expect(judge(made(NEW))).toBe("panel")
+    expect(judge(made(null))).toBe("panel")
+  })
+  it("is none too many beside the order's own", () => {
+    expect(judge(made(OLD), made(NEW))).toBe("panel")
+    expect(judge(made(OLD), shipment())).toBe("ours")
+    expect(judge(made(NEW), shipment())).toBe("several")
+  })
+})
+
+it("knows a label of another request by its parcel too", () => {
+  const found = [panel({ to: { postal_code: "69002", country_code: "FR" } })]
+  expect(judgeFound(sought, found).kind).toBe("ask")
+  expect(judgeFound({ ...sought, taken_ids: ["1"] }, found).kind).toBe("none")
 })

@@ -6,7 +6,7 @@ import { planPanelOrder, type PanelPlan } from "../../labels/plan-panel-order"
 import type { LabelAccountRow } from "../../modules/label/stores/accounts"
 import type { PanelOrderChange, TakenPanelOrder } from "../../modules/label/stores/panel-orders"
 import type { Problem } from "../../orders/problems"
-import { failureOf, pauseFor, restOf } from "../labels/account-health"
+import { accountProblem, failureOf, pauseFor, restOf } from "../labels/account-health"
 import { loadUnpacked } from "../labels/load-label"
 import { problem } from "../labels/task"
 import { type LabelMaker, labelMakers } from "../labels/which-account"
@@ -61,6 +61,12 @@ export async function performPanelOrder(
     if (!account || account.deleted_at || !account.is_enabled) {
       // Nothing can be said to its service any more: another account shows the order from now on.
       const isMoved = maker !== null && maker.account.id !== row.account_id && maker.account.is_enabled
+      const mayAppear =
+        isMoved && row.pushed_at && !(await leavePanel(container, row, account)) && row.is_settling
+      if (mayAppear) {
+        await settle({ next_in_seconds: MINUTE })
+        return
+      }
       await settle(
         isMoved
           ? { ...NOTHING_WRONG, ...GONE, account_id: maker.account.id, next_in_seconds: 0 }
@@ -96,6 +102,26 @@ export async function performPanelOrder(
           : { code: "label_store_failed", params: {} }
       )
     }
+  }
+}
+
+/**
+ * Of an account that is switched off and has its keys still: its panel shows the order no more. False where it did not show it
+ * (yet). Keys that are refused or not readable keep no order from its new panel.
+ */
+async function leavePanel(
+  container: MedusaContainer,
+  { order_id: external_id, order_number }: TakenPanelOrder,
+  account: LabelAccountRow | null
+): Promise<boolean> {
+  if (!account || account.deleted_at || (await restOf(container, account)) !== null) return true
+  try {
+    const session = await labelsOf(container).openSession(account, marketplaceOf(container).ongoing.signal)
+    return await session.withdrawOrder({ external_id, order_number })
+  } catch (error) {
+    const failure = failureOf(error)
+    if (failure.of === "account" && accountProblem(failure.code) !== "label_service_unreachable") return true
+    throw error
   }
 }
 
@@ -218,7 +244,7 @@ async function madeInPanel({ container, row, session, loaded, maker }: Task): Pr
 /** Null where nothing was made in the panel. */
 async function takeOver(
   { container, row }: Task,
-  { order: { is_canceled } }: Loaded,
+  { order: { is_canceled }, is_labeled }: Loaded,
   made: MadeInPanel
 ): Promise<Adopted | null> {
   switch (made.kind) {
@@ -227,7 +253,8 @@ async function takeOver(
     case "wait":
       return "wait"
     case "ask":
-      return is_canceled ? null : { code: "label_of_panel", params: {} }
+      // Where nothing is left to be labeled, it is no question: it may be one that no one can cancel.
+      return is_canceled || is_labeled ? null : { code: "label_of_panel", params: {} }
     case "several":
       return is_canceled
         ? unneeded("label_panel_canceled", made.shipments)

@@ -150,6 +150,8 @@ export async function loadUnpacked(
       is_packed: boolean
       /** The numbers that its parcels show. */
       numbers: string[]
+      /** Whether all of it is packed, and each parcel has its number or left without one. */
+      is_labeled: boolean
     })
   | null
 > {
@@ -170,7 +172,9 @@ export async function loadUnpacked(
     order: labelOrder(order, marketplace),
     lines,
     is_packed: parcels.length > 0,
-    numbers: parcels.flatMap(({ labels }) => (labels ?? []).map(({ tracking_number }) => tracking_number)),
+    numbers: parcels.flatMap(numbersOf),
+    is_labeled:
+      lines.length === 0 && parcels.every((one) => one.shipped_at !== null || numbersOf(one).length > 0),
     sales_channel_id: order.sales_channel_id,
     stopped_since: marketplace.stopped_since,
     is_purged: marketplace.is_purged,
@@ -219,6 +223,9 @@ export async function loadLabel(
     },
   }
 }
+
+const numbersOf = ({ labels }: PackedFulfillment): string[] =>
+  (labels ?? []).flatMap(({ tracking_number }) => tracking_number || [])
 
 const isBefore = (one: PackedFulfillment, other: PackedFulfillment) =>
   new Date(one.created_at).getTime() < new Date(other.created_at).getTime()

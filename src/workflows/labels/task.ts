@@ -42,6 +42,7 @@ export const soughtOf = async ({
     to: loaded.to,
     taken_ids: await requests.takenShipments(request),
     canceled_ids: canceledShipments(parcels),
+    known_since: Date.parse(loaded.order.created_at),
     has_open_sibling: await requests.hasOpenSibling(request),
   }
 }
