@@ -11,7 +11,7 @@ const PURCHASE_TIMEOUT_MS = 60_000
 const PAGE_SIZE = 100
 const MOST_PAGES = 50
 /** The last word of its history. */
-const CANCELED = /^cancelled/
+const CANCELED = /^cancell?ed/
 const PARCEL = /\/parcels\/(\d{1,20})\/documents\//
 
 /** Returns are another resource of Sendcloud's, with shapes of its own. */

@@ -108,7 +108,7 @@ export const updateMarketplaceLabelAccountWorkflow = oneStepWorkflow(
         ...fields,
         ...(settings && { settings: settingsWith(container, row.service_id, row.settings, settings) }),
       }
-      isSaved = await accounts.changeAccount(row, change, keys ?? null, madeAnew(row, { ...row, ...change }))
+      isSaved = await accounts.changeAccount(row, change, keys ?? null, newlyAutomatic(row, { ...row, ...change }))
     }
     if (!isSaved) throw changedMeanwhile()
     wakePanel(container, (await labelsOf(container).panel.wakePanelAccounts([id])).length)
@@ -119,7 +119,7 @@ export const updateMarketplaceLabelAccountWorkflow = oneStepWorkflow(
 )
 
 /** Which labels it may make now that it did not make before. */
-function madeAnew(before: LabelAccountFields, after: LabelAccountFields): ("account" | "returns")[] {
+function newlyAutomatic(before: LabelAccountFields, after: LabelAccountFields): ("account" | "returns")[] {
   const differs = (mode: "mode" | "return_mode") => {
     const said = ({ is_enabled, settings, sales_channel_ids }: LabelAccountFields) =>
       JSON.stringify([is_enabled, commonLabelSettings(settings).labels[mode], sales_channel_ids])

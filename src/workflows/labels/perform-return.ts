@@ -12,7 +12,7 @@ import { pauseAccount } from "./account-health"
 import { given, measured, orNull } from "./ask-service"
 import { loadReturn, type LoadedReturn } from "./load-return"
 import { isForPerson, notBought, outcome, PURCHASE_SECONDS, wait } from "./settle-outcome"
-import { announceLabel, type Claimed, memoryOf, ofShipment, prefixOf, problem } from "./task"
+import { announceLabel, type ClaimedRequest, memoryOf, ofShipment, prefixOf, problem } from "./task"
 
 const MINUTE = 60
 /** A number that is not there yet is asked for again. */
@@ -24,7 +24,7 @@ const SKEW_MS = 5 * MINUTE * 1000
 /** Of a return whose own id the service does not say: it cannot be canceled from here. */
 const NAMELESS = "parcel:"
 
-type ReturnTask = Claimed & { loaded: LoadedReturn }
+type ReturnTask = ClaimedRequest & { loaded: LoadedReturn }
 
 const OVER: Omit<RequestChange, "next_in_seconds"> = {
   state: "canceled",
@@ -159,7 +159,7 @@ async function ask(task: ReturnTask): Promise<ReturnAccount> {
 /** A return's label as a shipment of one parcel. */
 const asShipment = (
   { external_id, parcel_external_id, tracking_number, tracking_url }: BoughtReturn,
-  { order_number, option, carrier }: Pick<Claimed["request"], "order_number" | "option" | "carrier">
+  { order_number, option, carrier }: Pick<ClaimedRequest["request"], "order_number" | "option" | "carrier">
 ): ServiceShipment => ({
   external_id: external_id ?? `${NAMELESS}${parcel_external_id}`,
   reference: null,

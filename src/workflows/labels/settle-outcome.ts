@@ -7,7 +7,7 @@ import { type Problem, problemFacts } from "../../orders/problems"
 import { labelsOf } from "../shared/labels"
 import { patiently } from "../shared/patiently"
 import { accountWorks, pauseAccount } from "./account-health"
-import { announceLabel, type Claimed, isBoughtHere, ofShipment, problem } from "./task"
+import { announceLabel, type ClaimedRequest, isBoughtHere, ofShipment, problem } from "./task"
 
 const MINUTE = 60
 /** Longer than a purchase's own deadline with what is written after it. */
@@ -32,7 +32,7 @@ export const hasJustFailed = ({ state }: LabelRequestRow, { failed }: { failed: 
   failed !== null && ["buying", "unclear"].includes(state)
 
 /** Nothing is missing any more where the plan says so; else each field that is. */
-export async function notBought(task: Claimed, plan: NoPurchase): Promise<void> {
+export async function notBought(task: ClaimedRequest, plan: NoPurchase): Promise<void> {
   const { settle } = task
   if (plan.kind === "never") {
     await settle({
@@ -48,7 +48,7 @@ export async function notBought(task: Claimed, plan: NoPurchase): Promise<void> 
 }
 
 async function failed(
-  task: Claimed,
+  task: ClaimedRequest,
   faults: LabelFault[],
   warnings: LabelRequestRow["warnings"],
   more: Partial<RequestChange> = {}
@@ -67,13 +67,13 @@ async function failed(
 
 type Estimate = Pick<RequestChange, "price_estimate" | "warnings">
 
-export const wait = (task: Claimed, reason: string, estimate: Estimate) =>
+export const wait = (task: ClaimedRequest, reason: string, estimate: Estimate) =>
   askPerson(task, { code: "label_needs_approval", params: { reason: [reason] } }, estimate)
 
-export const stop = (task: Claimed, estimate: Estimate) =>
+export const stop = (task: ClaimedRequest, estimate: Estimate) =>
   askPerson(task, { code: "label_parcel_stopped", params: {} }, estimate)
 
-async function askPerson(task: Claimed, why: Problem, estimate: Estimate): Promise<void> {
+async function askPerson(task: ClaimedRequest, why: Problem, estimate: Estimate): Promise<void> {
   await task.settle({
     ...estimate,
     ...problem(why),
@@ -86,7 +86,7 @@ async function askPerson(task: Claimed, why: Problem, estimate: Estimate): Promi
 
 /** Writes how an attempt ended, of whatever kind of label. */
 export async function outcome(
-  task: Claimed,
+  task: ClaimedRequest,
   result: PurchaseOutcome,
   known: Partial<RequestChange> = {}
 ): Promise<void> {
@@ -198,7 +198,7 @@ export async function outcome(
  * Else the service keeps it, and a person says whether to buy again.
  */
 async function giveUp(
-  { container, request, session }: Claimed,
+  { container, request, session }: ClaimedRequest,
   shipment: ServiceShipment
 ): Promise<Partial<RequestChange> | null> {
   if (!shipment.parcels.some(({ status }) => hasLabel(status))) return null

@@ -24,7 +24,7 @@ export type Task = {
 }
 
 /** The same without what it is for: a parcel, or a return. */
-export type Claimed = Omit<Task, "loaded">
+export type ClaimedRequest = Omit<Task, "loaded">
 
 export const soughtOf = async ({
   container,

@@ -93,29 +93,29 @@ export type AccountKeys = { encrypted: string; hints: Record<string, string> }
 
 /**
  * Changes an account, and its keys, if it is still the one of this version; otherwise returns false. New keys end what the old
- * ones failed with. `anew`: only what is packed, or asked back, from this change on gets its labels automatically.
+ * ones failed with. `restarted`: only what is packed, or asked back, from this change on gets its labels automatically.
  */
 export const changeAccount = (
   database: TransactionalDatabase,
   { id, version }: { id: string; version: string },
   fields: Partial<LabelAccountFields>,
   keys: AccountKeys | null,
-  anew: readonly ("account" | "returns")[]
+  restarted: readonly ("account" | "returns")[]
 ): Promise<boolean> =>
   database.transaction(async (transaction) => {
     if ((await lockAccount(transaction, id))?.version !== version) return false
     const set = [
       ...Object.keys(fields).map(column),
-      ...(anew.length > 0
+      ...(restarted.length > 0
         ? [
-            "automatic_since = automatic_since || (select jsonb_object_agg(what, clock_timestamp()) from unnest(:anew::text[]) what)",
+            "automatic_since = automatic_since || (select jsonb_object_agg(what, clock_timestamp()) from unnest(:restarted::text[]) what)",
           ]
         : []),
       "updated_at = now()",
     ].join(", ")
     await rowsOf(transaction, `update marketplace_label_account set ${set} where id = :id`, {
       id,
-      ...(anew.length > 0 && { anew: [...anew] }),
+      ...(restarted.length > 0 && { restarted: [...restarted] }),
       ...bound(fields),
     })
     if (keys) {
