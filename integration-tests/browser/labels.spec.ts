@@ -58,6 +58,7 @@ describe("Labels", () => {
         .waitFor()
 
       await choose(section.getByLabel(new RegExp(`^${t("labelAccounts.fallback")}`)), OPTION)
+      await choose(section.getByLabel(/^Option for returns/), "Colissimo Retour")
       await choose(section.getByLabel(/^Sender address of other/), /Maison Exemple, Lyon/)
       await section
         .getByRole("button", { name: t("actions.save"), exact: true })
@@ -132,6 +133,32 @@ describe("Labels", () => {
       const own = made.find((label) => label.order_id === order_id)
       await after
         .getByRole("link", { name: own?.parcels[0].tracking_number ?? "", exact: true })
+        .first()
+        .waitFor()
+
+      // What the buyer sends back gets a label of its own, which is shown here alone.
+      const { order } = await shop.api<{ order: { items: { id: string }[] } }>(
+        "GET",
+        `/admin/orders/${order_id}?fields=items.id`
+      )
+      const { stock_locations } = await shop.api<{ stock_locations: { id: string }[] }>(
+        "GET",
+        "/admin/stock-locations?limit=1"
+      )
+      const { return: asked } = await shop.api<{ return: { id: string } }>("POST", "/admin/returns", {
+        order_id,
+        location_id: stock_locations[0].id,
+      })
+      const items = [{ id: order.items[0].id, quantity: 1 }]
+      await shop.api("POST", `/admin/returns/${asked.id}/request-items`, { items })
+      await shop.api("POST", `/admin/returns/${asked.id}/request`, {})
+      await after.reload()
+      await after.getByRole("button", { name: t("labels.makeReturn"), exact: true }).click()
+      await after.getByText(t("labels.ofReturn", { state: t("labels.state.ready") })).waitFor()
+      const returned = (await labels()).find(({ return_id }) => return_id === asked.id)
+      expect(returned?.parcels).toHaveLength(1)
+      await after
+        .getByText(returned?.parcels[0].tracking_number ?? "-")
         .first()
         .waitFor()
     }
