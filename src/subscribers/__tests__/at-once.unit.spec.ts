@@ -21,6 +21,7 @@ const DATA: Record<string, object> = {
   "marketplace-label-order.ts": { id: "order_1" },
   "marketplace-label-panel-due.ts": {},
   "marketplace-label-panel-order.ts": { id: "order_1" },
+  "marketplace-label-return.ts": { order_id: "order_1", return_id: "return_1" },
   "marketplace-notify.ts": { id: "mpord_1" },
   "marketplace-order-canceled.ts": { id: "order_1" },
   "marketplace-order-changed.ts": { id: "order_1" },
