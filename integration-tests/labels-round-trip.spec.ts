@@ -6,6 +6,7 @@ import { settled, sweepAll } from "./helpers/jobs"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { parcels } from "./helpers/parcels"
+import type { Label } from "./helpers/warehouse"
 import { until } from "./helpers/until"
 import type { Connected } from "./helpers/market-store"
 import { providerOption } from "./helpers/provider-option"
@@ -699,6 +700,74 @@ describe("A label", () => {
       headers: { authorization: `Bearer ${market.app.token}` },
     })
     expect([papers.status, papers.headers.get("content-type")]).toEqual([200, "application/pdf"])
+  })
+})
+
+describe("After the label was made", () => {
+  const open = async (ship: string) => {
+    const account = await desk.connect({ labels: { ship } })
+    const connected = await market.connect(cdiscount, {
+      settings: { shipping: { label_account_id: account.id } },
+    })
+    const order = await bought(connected, "plain")
+    const fulfillment_id = await market.hands.pack(order.order_id)
+    const label = await desk.inState(fulfillment_id, "ready")
+    const packed = async () => {
+      const found = await market.hands.fulfillment(order.order_id, fulfillment_id)
+      return found as unknown as { shipped_at: string | null; labels: Label[] }
+    }
+    return { account, connected, order, fulfillment_id, label, packed }
+  }
+  afterEach(() => settled(market.app))
+
+  it("the parcel is marked as shipped at the carrier's first scan", async () => {
+    const { account, order, fulfillment_id, label, packed } = await open("first_scan")
+    expect((await packed()).shipped_at).toBeNull()
+    market.sandbox.control.sendcloud.act({ parcel_id: Number(label.parcels[0].external_id), action: "scan" })
+    await market.sql(
+      "update marketplace_label_account set next_poll_at = now(), poll_claimed_until = null where id = $1",
+      [account.id]
+    )
+    await market.dispatch()
+    await inState(order, fulfillment_id, "sent")
+    expect((await packed()).shipped_at).not.toBeNull()
+  })
+
+  it("the admin's own button marks it as shipped and keeps its label, and a new one is a question once the first was sent", async () => {
+    const { connected, order, fulfillment_id, label, packed } = await open("by_hand")
+    const { labels } = await packed()
+    // As Medusa's form sends them again.
+    const again = labels.map(({ tracking_number, tracking_url, label_url }) => ({
+      tracking_number,
+      tracking_url,
+      label_url,
+    }))
+    const items = order.lines.map(({ line_item_id, quantity }) => ({ id: line_item_id, quantity }))
+    await market.hands.ship(order.order_id, fulfillment_id, items, again)
+    expect((await packed()).labels).toMatchObject(again)
+    await inState(order, fulfillment_id, "sent")
+    await later(connected)
+    await inState(order, fulfillment_id, "confirmed")
+    const [{ tracking_number: first }] = label.parcels
+    expect(ledger(connected, order).shipments).toMatchObject([{ number: first }])
+
+    await desk.good("POST", `/labels/${label.id}/cancel`)
+    await desk.inState(fulfillment_id, "canceled")
+    expect((await packed()).labels).toEqual([])
+    await desk.good("POST", "/labels", { fulfillment_id })
+    const second = await desk.inState(fulfillment_id, "ready")
+    expect((await packed()).labels).toMatchObject([{ tracking_number: second.parcels[0].tracking_number }])
+    // Cdiscount takes no correction as it is set: a person sees both numbers, and the old one is sent no second time.
+    await until("both numbers are shown", async () => {
+      const [{ count }] = await market.sql<{ count: number }>(
+        `select count(*)::int as count from marketplace_action
+          where marketplace_order_id = $1 and problem_code = 'labels_differ'
+            and problem_params::text like '%' || $2 || '%'`,
+        [order.id, second.parcels[0].tracking_number]
+      )
+      return count === 1
+    })
+    expect(ledger(connected, order).shipments).toHaveLength(1)
   })
 })
 
