@@ -108,7 +108,12 @@ export const updateMarketplaceLabelAccountWorkflow = oneStepWorkflow(
         ...fields,
         ...(settings && { settings: settingsWith(container, row.service_id, row.settings, settings) }),
       }
-      isSaved = await accounts.changeAccount(row, change, keys ?? null, newlyAutomatic(row, { ...row, ...change }))
+      isSaved = await accounts.changeAccount(
+        row,
+        change,
+        keys ?? null,
+        newlyAutomatic(row, { ...row, ...change })
+      )
     }
     if (!isSaved) throw changedMeanwhile()
     wakePanel(container, (await labelsOf(container).panel.wakePanelAccounts([id])).length)
