@@ -441,6 +441,7 @@ describe("Notification channels", () => {
       senders: {},
       default_sender_id: null,
       fallback: null,
+      return_option: null,
       brand_id: null,
       sales_channel_ids: [],
       activated_instance: "x",
