@@ -83,11 +83,14 @@ async function grow(database: TestDatabase) {
   const grown = await growTo(database, COUNT)
   say(`${grown} orders`)
   const isCopy = "external_id like 'UP-%-%'"
+  // As in life, what is older was written earlier.
   await database.sql(
-    `update marketplace_order
+    `update marketplace_order o
         set state = 'shipped', external_status = 'Shipped', search = lower(external_id) || ' ' || search,
-            purchased_at = now() - (random() * 1000)::int * interval '1 day', ship_by = null, accept_by = null
-      where ${isCopy}`
+            purchased_at = sold.at, imported_at = sold.at, ship_by = null, accept_by = null
+       from (select id, now() - (1 - row_number() over (order by ctid) / count(*) over ()::float) * interval '1000 days' as at
+               from marketplace_order where ${isCopy}) sold
+      where o.id = sold.id`
   )
   await database.sql(
     `insert into marketplace_action (id, connection_id, marketplace_order_id, type, intent_key, state, params, attempts,
@@ -95,7 +98,7 @@ async function grow(database: TestDatabase) {
      select 'mpact_' || id, connection_id, id, 'ship', 'ship:' || id, 'confirmed',
             json_build_object('parcels', json_build_array(json_build_object('tracking_number', '6A' || lpad((row_number() over ())::text, 11, '0')))),
             1, purchased_at + interval '1 day', purchased_at + interval '1 day', purchased_at, purchased_at
-       from marketplace_order where ${isCopy}`
+       from marketplace_order where ${isCopy} order by purchased_at`
   )
   await database.sql("vacuum analyze")
   return grown

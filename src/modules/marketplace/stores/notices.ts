@@ -47,7 +47,7 @@ export type ConnectionDay = Settings & {
   overdue: number
 }
 
-/** Returns for each connection what was imported in the last day and what waits now. */
+/** Returns for each connection what was imported in the last day and what waits now; none where that is nothing. */
 export const listDays = (
   database: Database,
   { now, soon }: { now: Date; soon: Date }
@@ -61,7 +61,9 @@ export const listDays = (
             count(*) filter (where ${DEADLINE} between :now and :soon)::int as at_risk,
             count(*) filter (where ${DEADLINE} < :now)::int as overdue
        from marketplace_connection c join marketplace_order o on o.connection_id = c.id and not o.is_test
-      where c.deleted_at is null group by c.id`,
+      where c.deleted_at is null and o.deleted_at is null
+        and (o.imported_at > now() - interval '1 day' or o.problem_code is not null or o.${HAS_DEADLINE})
+      group by c.id`,
     { now, soon }
   )
 

@@ -90,9 +90,27 @@ const LINKED = {
 
 export type LinkTrace = { id: string; table: keyof typeof LINKED; content: unknown }
 
-/** The order is purged, and either that or the row `at` was written in the last `days`: a parcel can be settled much later. */
-const purgedOrWritten = (at: string) =>
-  `o.purged_at is not null and greatest(o.purged_at, ${at}) > now() - make_interval(days => :days)`
+/** Each table's rows `t` with their orders `o`. */
+const OF_ORDERS = {
+  marketplace_action: "marketplace_order o join marketplace_action t on t.marketplace_order_id = o.id",
+  marketplace_action_attempt: `marketplace_order o join marketplace_action a on a.marketplace_order_id = o.id
+    join marketplace_action_attempt t on t.action_id = a.id`,
+  marketplace_history_entry:
+    "marketplace_order o join marketplace_history_entry t on t.marketplace_order_id = o.id",
+} satisfies Record<keyof typeof LINKED, string>
+
+const LATELY = "now() - make_interval(days => :days)"
+/**
+ * Rows of purged orders, where the order was purged or the row written in the last `days`: a parcel can be settled much later.
+ * Two parts, since each has an index of its own, and the later of two tables' times has none. Without `offset 0` the planner
+ * would first look through the contents of every row.
+ */
+const traces = (table: keyof typeof LINKED) =>
+  `(select t.* from ${OF_ORDERS[table]} where o.purged_at > ${LATELY}
+    union all
+    select t.* from ${OF_ORDERS[table]} where t.updated_at > ${LATELY} and o.purged_at <= ${LATELY} offset 0) t`
+
+const HAS_LINK = `~ '"tracking_url": "'`
 
 /**
  * Returns what holds a tracking link of purged orders, where the order was purged or the link written in the last `days`, some at
@@ -101,18 +119,14 @@ const purgedOrWritten = (at: string) =>
 export const listLinkTraces = (database: Database, days: number, limit: number): Promise<LinkTrace[]> =>
   rowsOf(
     database,
-    `select a.id, 'marketplace_action' as table, a.params as content from marketplace_action a
-       join marketplace_order o on o.id = a.marketplace_order_id and ${purgedOrWritten("a.updated_at")}
-      where a.state in ('confirmed', 'skipped', 'done_elsewhere') and a.params::text ~ '"tracking_url": "'
+    `select id, 'marketplace_action' as table, params as content from ${traces("marketplace_action")}
+      where state in ('confirmed', 'skipped', 'done_elsewhere') and params::text ${HAS_LINK}
      union all
-     select t.id, 'marketplace_action_attempt', t.sent from marketplace_action_attempt t
-       join marketplace_action a on a.id = t.action_id
-       join marketplace_order o on o.id = a.marketplace_order_id and ${purgedOrWritten("t.updated_at")}
-      where t.sent::text ~ '"tracking_url": "'
+     select id, 'marketplace_action_attempt', sent from ${traces("marketplace_action_attempt")}
+      where sent::text ${HAS_LINK}
      union all
-     select h.id, 'marketplace_history_entry', h.data from marketplace_history_entry h
-       join marketplace_order o on o.id = h.marketplace_order_id and ${purgedOrWritten("h.updated_at")}
-      where h.data::text ~ '"tracking_url": "' limit :limit`,
+     select id, 'marketplace_history_entry', data from ${traces("marketplace_history_entry")}
+      where data::text ${HAS_LINK} limit :limit`,
     { days, limit }
   )
 
@@ -134,38 +148,27 @@ const hasOthers = (params: string) => `jsonb_typeof(${params}) = 'object' and ${
  * buyer is called.
  */
 export async function clearAnswers(database: Database, days: number): Promise<void> {
-  const values = { days, kept: KEPT_PARAMS }
+  const clear = (table: keyof typeof LINKED, change: string, condition: string) =>
+    rowsOf(
+      database,
+      `update ${table} set ${change} where id in (select id from ${traces(table)}) and ${condition}`,
+      { days, kept: KEPT_PARAMS }
+    )
+  const clearParams = (table: keyof typeof LINKED, column: string, path: string) =>
+    clear(
+      table,
+      `${column} = jsonb_set(${column}, '${path}', ${kept(`${column} #> '${path}'`)})`,
+      hasOthers(`${column} #> '${path}'`)
+    )
+  await clear("marketplace_action_attempt", "message = null", "message is not null")
+  await clear("marketplace_action", `problem_params = ${kept("problem_params")}`, hasOthers("problem_params"))
+  await clearParams("marketplace_action", "params", "{warning,params}")
+  await clearParams("marketplace_history_entry", "data", "{params}")
   await rowsOf(
     database,
-    `update marketplace_action_attempt t set message = null from marketplace_action a
-       join marketplace_order o on o.id = a.marketplace_order_id
-      where a.id = t.action_id and t.message is not null and ${purgedOrWritten("t.updated_at")}`,
-    { days }
-  )
-  await rowsOf(
-    database,
-    `update marketplace_action a set problem_params = ${kept("a.problem_params")} from marketplace_order o
-      where o.id = a.marketplace_order_id and ${purgedOrWritten("a.updated_at")} and ${hasOthers("a.problem_params")}`,
-    values
-  )
-  await rowsOf(
-    database,
-    `update marketplace_action a set params = jsonb_set(a.params, '{warning,params}', ${kept("a.params #> '{warning,params}'")})
-       from marketplace_order o
-      where o.id = a.marketplace_order_id and ${purgedOrWritten("a.updated_at")} and ${hasOthers("a.params #> '{warning,params}'")}`,
-    values
-  )
-  await rowsOf(
-    database,
-    `update marketplace_order o set problem_params = ${kept("o.problem_params")}
-      where ${purgedOrWritten("o.updated_at")} and ${hasOthers("o.problem_params")}`,
-    values
-  )
-  await rowsOf(
-    database,
-    `update marketplace_history_entry h set data = jsonb_set(h.data, '{params}', ${kept("h.data -> 'params'")})
-       from marketplace_order o
-      where o.id = h.marketplace_order_id and ${purgedOrWritten("h.updated_at")} and ${hasOthers("h.data -> 'params'")}`,
-    values
+    `update marketplace_order set problem_params = ${kept("problem_params")}
+      where purged_at is not null and greatest(purged_at, updated_at) > ${LATELY}
+        and ${hasOthers("problem_params")}`,
+    { days, kept: KEPT_PARAMS }
   )
 }
