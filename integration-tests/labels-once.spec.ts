@@ -790,3 +790,36 @@ describe("What a service reports", () => {
     ])
   })
 })
+
+describe("From when on labels are made automatically for a connection", () => {
+  it("is written with its change, or not at all", async () => {
+    await open()
+    const other = await desk.connect()
+    const since = async () => {
+      const [row] = await market.sql<{ automatic_since: Record<string, string> }>(
+        "select automatic_since from marketplace_label_account where id = $1",
+        [other.id]
+      )
+      return row.automatic_since[connected.id]
+    }
+    const name = () =>
+      desk.call("POST", `/marketplaces/connections/${connected.id}`, {
+        settings: { shipping: { label_account_id: other.id } },
+      })
+    await market.sql(
+      `create function no_change() returns trigger as $$ begin raise exception 'not now'; end $$ language plpgsql`
+    )
+    await market.sql(
+      "create trigger no_change before update on marketplace_connection for each row execute function no_change()"
+    )
+    try {
+      expect((await name()).status).toBe(500)
+    } finally {
+      await market.sql("drop trigger no_change on marketplace_connection")
+      await market.sql("drop function no_change")
+    }
+    expect(await since()).toBeUndefined()
+    expect((await name()).status).toBe(200)
+    expect(await since()).toEqual(expect.any(String))
+  })
+})

@@ -27,6 +27,11 @@ const FINDINGS = {
     en: "The unit of the products' weights is not chosen.",
     fr: "L'unité de poids des produits n'est pas choisie.",
   },
+  no_return_option: {
+    level: "warns",
+    en: "Return labels are made automatically, and no option for returns is chosen: they wait until it is.",
+    fr: "Les étiquettes de retour sont automatiques et aucune option des retours n'est choisie : elles attendent ce choix.",
+  },
   other_integration: {
     level: "warns",
     en: "“{name}” is connected to the same account at the service: it may report parcels to the marketplace itself, and refund a buyer when a label is canceled. Remove it there, or accept it.",
@@ -90,6 +95,8 @@ export type DoctorFacts = {
     | null
   accepted_integrations: readonly string[]
   has_option: boolean
+  /** Whether one for returns is needed and not there. */
+  lacks_return_option: boolean
   weight_unit: string | null
   backend_url: string | null
   webhook_url: string | null
@@ -118,6 +125,7 @@ export function findings(facts: DoctorFacts): Finding[] {
   if (gone.length > 0) found.push({ code: "sender_gone", params: { names: gone } })
   if (!facts.has_option) found.push({ code: "no_option", params: {} })
   if (facts.weight_unit === null) found.push({ code: "weight_unit", params: {} })
+  if (facts.lacks_return_option) found.push({ code: "no_return_option", params: {} })
   const others = (integrations ?? []).filter(
     ({ is_ours, system, external_id }) =>
       !is_ours && SYSTEMS.test(system) && !facts.accepted_integrations.includes(external_id)

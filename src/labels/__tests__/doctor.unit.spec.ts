@@ -17,6 +17,7 @@ const good: DoctorFacts = {
   integrations: [ours],
   accepted_integrations: [],
   has_option: true,
+  lacks_return_option: false,
   weight_unit: "g",
   backend_url: "https://shop.example",
   webhook_url: "https://shop.example/webhooks/labels/mplacc_1",
@@ -43,6 +44,7 @@ describe("A look at a label account", () => {
     ["sender_gone", { default_sender_id: "78" }, { names: ["78"] }],
     ["no_option", { has_option: false }, {}],
     ["weight_unit", { weight_unit: null }, {}],
+    ["no_return_option", { lacks_return_option: true }, {}],
     [
       "other_integration",
       { integrations: [ours, rakuten] },

@@ -8,7 +8,7 @@ import { decrypt, encrypt, keysOf, unlessUnreadable } from "../marketplace/encry
 import { type MarketplaceOptions, readOptions } from "../marketplace/options"
 import { notFound } from "../marketplace/refusal"
 import { bind } from "../marketplace/stores/bind"
-import type { TransactionalDatabase } from "../marketplace/stores/database"
+import type { Database, TransactionalDatabase } from "../marketplace/stores/database"
 import * as models from "./models"
 import * as stores from "./stores"
 import type { LabelAccountRow, VersionedAccount } from "./stores/accounts"
@@ -61,6 +61,10 @@ class LabelModuleService extends MedusaService(models) {
 
   private serviceOptions = (service_id: string): Record<string, unknown> =>
     service_id === "sendcloud" ? this.options.sendcloud : {}
+
+  /** Written with a connection's change, in the same transaction, so that neither is without the other. */
+  setAutomaticSince = (transaction: Database, account_id: string, connection_id: string) =>
+    stores.accounts.setAutomaticSince(transaction, account_id, connection_id)
 
   settingsOf = ({ settings }: Pick<LabelAccountRow, "settings">): LabelSettings =>
     commonLabelSettings(settings)

@@ -96,9 +96,11 @@ const createMarketplaceConnectionStep = createStep(
         encrypted: input.encrypted_credentials,
         hints: input.credential_hints,
       },
-      (others) => refuseOverlap(others, settings)
+      async (others, _, transaction) => {
+        refuseOverlap(others, settings)
+        await labelsFromNowOn(container, transaction, connection.id, {}, settings)
+      }
     )
-    await labelsFromNowOn(container, connection.id, {}, settings)
     // The new connection takes over the orders and open actions of a deleted one on the same account.
     await marketplace.connections.adoptOrphans(connection.id)
     await marketplace.actions.resumeActions(connection.id)

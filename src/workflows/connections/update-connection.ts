@@ -115,10 +115,10 @@ async function change(container: MedusaContainer, input: UpdateConnectionInput):
       { id: input.id, version: shown?.version ?? "" },
       { ...after, marketplace_id: before.marketplace_id },
       credential,
-      async (others, hasOrders) => {
+      async (others, hasOrders, transaction) => {
         if (hasOrders && after.account !== before.account) throw invalid("account_has_orders")
         refuseOverlap(others, settings)
-        await labelsFromNowOn(container, before.id, before.settings, settings)
+        await labelsFromNowOn(container, transaction, before.id, before.settings, settings)
       }
     )
     if (isDone) return planned

@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import type { Database } from "../../modules/marketplace/stores/database"
 import { labelsOf } from "../shared/labels"
 import { wakePanel } from "./wake-labels"
 import { shippingOf } from "./which-account"
@@ -15,17 +16,18 @@ const isSame = (before: Settings, after: Settings): boolean => {
 
 /**
  * From now on, and not from before, labels are made automatically for a connection whose account or mode is changed: what was
- * packed until then has its label, or was meant to have none. Written before the change is, so that nothing is bought in between.
+ * packed until then has its label, or was meant to have none. Written with the change, in one transaction.
  */
 export async function labelsFromNowOn(
   container: MedusaContainer,
+  transaction: Database,
   connection_id: string,
   before: Settings,
   after: Settings
 ): Promise<void> {
   const account_id = shippingOf(after)?.label_account_id
   if (account_id && !isSame(before, after)) {
-    await labelsOf(container).accounts.setAutomaticSince(account_id, connection_id)
+    await labelsOf(container).setAutomaticSince(transaction, account_id, connection_id)
   }
 }
 

@@ -58,7 +58,7 @@ export async function examineAccount(container: MedusaContainer, id: string): Pr
     .resolve(Modules.STOCK_LOCATION)
     .listStockLocations({}, { select: ["id", "name"], take: MOST_LOCATIONS })
   const rules = await labels.optionRules.listOptionRules(id)
-  const { weight_unit, item_grams } = labels.settingsOf(account).labels
+  const { weight_unit, item_grams, return_mode } = labels.settingsOf(account).labels
   return findings({
     check,
     stock_locations: locations,
@@ -68,6 +68,7 @@ export async function examineAccount(container: MedusaContainer, id: string): Pr
     integrations: check.ok ? await orNull(session.integrations()) : null,
     accepted_integrations: Object.keys(account.accepted_integrations),
     has_option: account.fallback !== null || rules.some(({ is_enabled }) => is_enabled),
+    lacks_return_option: return_mode === "automatic" && account.return_option === null,
     weight_unit: weight_unit ?? (item_grams === null ? null : "g"),
     backend_url: labels.options.backend_url ?? null,
     webhook_url: webhookUrlOf(container, id),

@@ -233,7 +233,8 @@ export const listVersions = (database: Database, ids: string[]): Promise<{ id: s
 
 export type NewCredential = { encrypted: string; hints: Record<string, string> }
 /** Throws when the connection may not be as it would become. */
-type Judge = (others: ConnectionRow[], hasOrders: boolean) => void | Promise<void>
+/** `transaction`: for what has to be written with the connection, or not at all. */
+type Judge = (others: ConnectionRow[], hasOrders: boolean, transaction: Database) => void | Promise<void>
 
 const lockAccount = (transaction: Database, { marketplace_id, account }: AccountOf) =>
   lock(transaction, `account:${marketplace_id}:${account}`)
@@ -248,7 +249,7 @@ export const insertConnection = (
 ): Promise<void> =>
   database.transaction(async (transaction) => {
     await lockAccount(transaction, connection)
-    await judge(await listOnAccount(transaction, connection, null), false)
+    await judge(await listOnAccount(transaction, connection, null), false, transaction)
     const [row, values] = insertable([columnsOf(connection)])
     await rowsOf(transaction, `insert into marketplace_connection ${row}`, values)
     await rowsOf(
@@ -281,7 +282,7 @@ export const changeConnection = (
     const [current] = row ? await listVersions(transaction, [id]) : []
     if (current?.version !== version) return false
     await lockAccount(transaction, values)
-    await judge(await listOnAccount(transaction, values, id), await hasOrders(transaction, id))
+    await judge(await listOnAccount(transaction, values, id), await hasOrders(transaction, id), transaction)
     await writeConnection(transaction, id, values)
     if (values.account !== row.account) {
       await rowsOf(

@@ -170,6 +170,7 @@ const LEADS_TO: Partial<Record<Code | FindingCode, string[]>> = {
   senders_unmapped: ["Sender address of Lyon", "Sender address of other locations"],
   sender_gone: ["Sender address of Lyon", "Sender address of other locations"],
   no_option: ["Shipping option", "Add a rule"],
+  no_return_option: ["Option for returns"],
   weight_unit: ["Unit of product weights"],
   integration_unknown: ["Integration"],
   other_integration: ["Accept it"],
