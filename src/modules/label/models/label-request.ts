@@ -1,8 +1,8 @@
 import { model } from "@medusajs/framework/utils"
 
 /**
- * Our intent to have the labels of one fulfillment: written first, bought after. There is one for each fulfillment, ever; a
- * purchase made again is its next generation.
+ * Our intent to have the labels of one fulfillment, or of one return: written first, bought after. There is one for each,
+ * ever; a purchase made again is its next generation.
  */
 const MarketplaceLabelRequest = model
   .define("marketplace_label_request", {
