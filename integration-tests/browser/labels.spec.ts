@@ -81,8 +81,8 @@ describe("Labels", () => {
       const seller = await shop.openAccount("cdiscount", "Labels of it")
       const orders = await shop.seed("cdiscount", seller, { seed: 83, count: 2, kinds: ["plain"] })
       const numbers = orders.map(({ external_id }) => external_id ?? "")
-      const rowOf = (order_id: string | null) =>
-        page.getByRole("row").filter({ has: page.locator(`a[href$="/orders/${order_id}"]`) })
+      const rowOf = (order_id: string | null, on = page) =>
+        on.getByRole("row").filter({ has: page.locator(`a[href$="/orders/${order_id}"]`) })
       await shop.connect("cdiscount", seller, {
         name: "Étiquettes",
         settings: { shipping: { label_account_id: account_id } },
@@ -114,7 +114,9 @@ describe("Labels", () => {
         .getByRole("toolbar")
         .getByRole("button", { name: t("labels.print"), exact: true })
         .click()
-      for (const order_id of order_ids) await rowOf(order_id).waitFor({ state: "detached" })
+      await expectSoon([false, false], async () =>
+        (await labels()).map(({ printed_at }) => printed_at === null)
+      )
       for (const { parcels } of made) expect(printed).toContain(parcels[0].tracking_number)
 
       for (const external_id of numbers) {
@@ -128,6 +130,10 @@ describe("Labels", () => {
       const { order_id } = await shop.order(numbers[0])
       // Headless Chromium ends a page whose print dialog it opened.
       const after = await admin.context.newPage()
+      await after.goto(`${shop.url}/app/marketplace-labels?tab=print`)
+      await after.getByRole("tab", { name: t("labels.tab.print"), exact: true, selected: true }).waitFor()
+      await after.waitForLoadState("networkidle")
+      for (const order_id of order_ids) await rowOf(order_id, after).waitFor({ state: "detached" })
       await after.goto(`${shop.url}/app/orders/${order_id}`)
       await after.getByRole("heading", { name: t("labels.title"), exact: true }).waitFor()
       const own = made.find((label) => label.order_id === order_id)

@@ -52,7 +52,8 @@ export async function printWhenReady(order_id: string, late: string): Promise<st
   for (let look = 0; look < LOOKS; look++) {
     const query = { order_id, limit: MOST_PARCELS }
     const { labels } = await request<LabelsPage>("", { root: "/admin/labels", query })
-    const wanted = labels.filter(({ state }) => !OVER.includes(state))
+    // What the buyer sends back has a label of its own.
+    const wanted = labels.filter(({ state, kind }) => kind === "outgoing" && !OVER.includes(state))
     const wrong = wanted.find(({ state }) => !UNDER_WAY.includes(state) && state !== "ready")
     if (wrong) throw new Error(wrong.problem?.message ?? late)
     if (wanted.length > 0 && wanted.every(({ state }) => state === "ready")) {

@@ -288,6 +288,7 @@ describe("Many labels", () => {
     const labels = [
       label({ id: "mplreq_2" }),
       label({ id: "mplreq_0", state: "canceled" }),
+      label({ id: "mplreq_3", kind: "return", fulfillment_id: null, return_id: "return_1" }),
       label({ id: "mplreq_1" }),
     ]
     const { user, calls } = await renderAdmin(<OrdersToLabelTable onMade={jest.fn()} />, {
