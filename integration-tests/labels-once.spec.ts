@@ -353,6 +353,19 @@ describe("Canceled", () => {
     expect(desk.paid(ready.order_number)).toEqual([])
   })
 
+  it("is what its problem says to do where the order is, and ends it", async () => {
+    const { order, fulfillment_id } = await sale()
+    const ready = await desk.inState(fulfillment_id, "ready")
+    await market.sql(`update "order" set status = 'canceled', canceled_at = now() where id = $1`, [
+      order.order_id,
+    ])
+    await desk.wake(fulfillment_id)
+    expect(problemOf((await desk.labelOf(fulfillment_id)) ?? ready)).toBe("label_order_canceled")
+    await desk.good("POST", `${bare(ready)}/cancel`, {})
+    expect(problemOf(await desk.inState(fulfillment_id, "canceled"))).toBeNull()
+    expect(desk.paid(ready.order_number)).toEqual([])
+  })
+
   it("while its purchase is under way, it is canceled at once after", async () => {
     fault({ kind: "latency", ms: 1500 })
     const { order, fulfillment_id } = await sale()
@@ -492,6 +505,73 @@ describe("The account", () => {
     expect(failed.faults[0]).toMatchObject({ field: "weight" })
     await desk.good("POST", `/label-accounts/${account.id}`, { settings: { labels: { item_grams: 400 } } })
     expectOne(await desk.inState(fulfillment_id, "ready"))
+  })
+})
+
+describe("The next step of what stops an account", () => {
+  beforeEach(() => open())
+  const problemNow = async () => {
+    type Health = { health: { problem: { code: string } | null } }
+    const { label_account } = await desk.good<{ label_account: Health }>(
+      "GET",
+      `/label-accounts/${account.id}`
+    )
+    return label_account.health.problem?.code ?? null
+  }
+  const change = (body: object) => desk.good("POST", `/label-accounts/${account.id}`, body)
+  /** Every call of the service's: the first one of a purchase buys nothing. */
+  const stopped = (kind: string) =>
+    market.sandbox.control.addFault({ marketplace: "sendcloud", kind } as FaultInput)
+  const enterKeys = () => change({ credentials: account.keys })
+  /** As a failed call leaves it. */
+  const shownAs = (status: string, code: string) => () =>
+    market.sql(
+      "update marketplace_label_account set health_status = $2, health_code = $3, health_since = now(), blocked_until = now() + interval '30 minutes' where id = $1",
+      [account.id, status, code]
+    )
+  const WALKS: Record<string, { cause: () => unknown; step: () => Promise<unknown> }> = {
+    label_keys_refused: { cause: () => stopped("unauthorized"), step: enterKeys },
+    label_no_rights: { cause: () => stopped("no_rights"), step: enterKeys },
+    label_account_invalid: {
+      cause: shownAs("paused", "label_account_invalid"),
+      step: async () => {
+        await desk.good("GET", `/label-accounts/${account.id}/doctor`)
+        await change({ settings: { labels: { item_grams: 600 } } })
+        await desk.good("POST", "/label-accounts/check", { account_id: account.id })
+      },
+    },
+    label_service_unreachable: {
+      cause: shownAs("degraded", "label_service_unreachable"),
+      // Nothing to do: its pause ends.
+      step: async () => {
+        await market.sql("update marketplace_label_account set blocked_until = now() where id = $1", [
+          account.id,
+        ])
+        await desk.later()
+      },
+    },
+    label_copied_database: {
+      cause: async () => {
+        await market.sql(
+          "update marketplace_label_account set activated_instance = 'elsewhere' where id = $1",
+          [account.id]
+        )
+        await market.dispatch()
+      },
+      step: () => change({ confirm_instance: true }),
+    },
+  }
+
+  it.each(Object.keys(WALKS))("can be followed as written, and its labels are bought: %s", async (code) => {
+    const { cause, step } = WALKS[code]
+    await cause()
+    const { fulfillment_id } = await sale()
+    await until("it is shown", async () => (await problemNow()) === code)
+    expect((await desk.labelOf(fulfillment_id))?.parcels ?? []).toEqual([])
+    market.sandbox.control.removeFaults()
+    await step()
+    expectOne(await desk.inState(fulfillment_id, "ready"))
+    expect(await problemNow()).toBeNull()
   })
 })
 
@@ -764,6 +844,20 @@ describe("What a service reports", () => {
       const label = await desk.labelOf(fulfillment_id)
       return label?.parcels[0].status === "moving" && label.problem === null
     })
+  })
+
+  it("not of a parcel for a week after its first scan is shown, until the next one", async () => {
+    await market.sql(
+      "update marketplace_label_parcel set scanned_at = scanned_at - interval '8 days', status_at = status_at - interval '8 days' where request_id = $1",
+      [ready.id]
+    )
+    await sweepAll(market.app)
+    await until(
+      "it is shown",
+      async () => problemOf((await desk.labelOf(fulfillment_id)) ?? ready) === "label_silent"
+    )
+    expect((await send(message(3, Date.now()), account.keys.secret_key)).status).toBe(200)
+    await until("it is over", async () => problemOf((await desk.labelOf(fulfillment_id)) ?? ready) === null)
   })
 
   it("marks the parcel as delivered, whatever comes late or twice", async () => {

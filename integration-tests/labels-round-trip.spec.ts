@@ -571,6 +571,36 @@ describe("An order whose label is made in the panel of the service", () => {
     await gone(order.order_id)
   })
 
+  it("asks about a label of its number for another address until that is canceled there", async () => {
+    const order = await bought(connected, "plain")
+    const { order_number } = await inPanel(order.order_id)
+    const made = sendcloud().makeLabel({ order_number, postal_code: "69001" })
+    await hear(order_number)
+    await until("it says so", async () => (await saidOf(order.order_id))?.includes("another address"))
+    sendcloud().act({ shipment_id: made.id, action: "cancel" })
+    await hear(order_number)
+    expect(await saidOf(order.order_id)).toBeNull()
+    await inPanel(order.order_id)
+  })
+
+  it("of which nothing is left to ship, and is labeled there all the same, says so until that label is canceled", async () => {
+    const { order, order_number } = await labeled()
+    const [{ postal_code }] = await market.sql<{ postal_code: string }>(
+      `select a.postal_code from "order" o join order_address a on a.id = o.shipping_address_id where o.id = $1`,
+      [order.order_id]
+    )
+    await market.sql("update marketplace_label_request set deleted_at = now() where order_id = $1", [
+      order.order_id,
+    ])
+    const made = sendcloud().makeLabel({ order_number, postal_code })
+    await hear(order_number)
+    const said = await until("it says so", () => saidOf(order.order_id))
+    expect(said).toContain(made.parcels[0].number)
+    sendcloud().act({ shipment_id: made.id, action: "cancel" })
+    await hear(order_number)
+    expect(await saidOf(order.order_id)).toBeNull()
+  })
+
   it("that was canceled, and is labeled there all the same, says so until that label is canceled", async () => {
     const order = await bought(connected, "plain")
     const { order_number } = await inPanel(order.order_id)

@@ -2,6 +2,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOG } from "../sandbox/catalog"
 import { changeWalks } from "./helpers/change-walks"
 import { connectionWalks } from "./helpers/connection-walks"
+import { ELSEWHERE, specHas } from "./helpers/walked-elsewhere"
 import { PROBLEM_CODES, type ProblemCode, PROBLEMS } from "../src/orders/problems"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
@@ -28,12 +29,17 @@ beforeAll(async () => {
 type Row = { id: string; order_id: string; external_id: string; state: string; problem: ShownProblem | null }
 type Subject = { code: ProblemCode; row: Row; action_id: string; fulfillment_id: string }
 
-async function seeded(kind: string, settings: object | null = null): Promise<Row> {
+async function seeded(
+  kind: string,
+  settings: object | null = null,
+  before: (external_id: string) => void = () => undefined
+): Promise<Row> {
   const { stock_location_id, sales_channel_id, region_id } = store.store
   const place = { stock_location_ids: [stock_location_id], sales_channel_id, region_id }
   const where = settings ? await store.connect(cdiscount, { settings: settings as never, place }) : connected
   const request = { count: 1, kinds: [kind], catalog: [ARTICLE] }
   const [order] = store.seedNow(where, request)
+  before(order.external_id ?? "")
   await store.pullAll(where)
   return store.desk.orderOf<Row>(order.external_id)
 }
@@ -167,10 +173,15 @@ const lookAgain = async (row: Row) => {
 
 /** A date of the order that comes near or is missed, and what is to be done until then. */
 const due =
-  (date: "accept_by" | "ship_by", when: string, fix: (row: Row) => Promise<unknown>) =>
+  (
+    date: "accept_by" | "ship_by",
+    when: string,
+    fix: (row: Row) => Promise<unknown>,
+    before: (external_id: string) => void = () => undefined
+  ) =>
   async (code: ProblemCode): Promise<void> => {
-    const row = await seeded(date === "accept_by" ? "to_accept" : "plain", {})
-    const before = row.state
+    const row = await seeded(date === "accept_by" ? "to_accept" : "plain", {}, before)
+    const stood = row.state
     await store.sql(`update marketplace_order set ${date} = now() + $2::interval where id = $1`, [
       row.id,
       when,
@@ -181,11 +192,22 @@ const due =
     await fix(row)
     await until(`${code} is over`, async () => {
       store.sandbox.control.time({ advance_minutes: 1 })
-      return (await lookAgain(row)).state !== before && (await deadlineOf(row)) !== code
+      return (await lookAgain(row)).state !== stood && (await deadlineOf(row)) !== code
     })
   }
 const accepted = (row: Row) => ours(`/orders/${row.id}/accept`)
 const canceledThere = (row: Row) => Promise.resolve(life.cancel(store.sandbox, row.external_id))
+/** The marketplace keeps it back; asked, it lets it be shipped, and says until when. */
+const setThere = (external_id: string, status: string, more: object = {}) => {
+  const { lines } = store.sandbox.control.cdiscount.order({ external_id }).wire as { lines: object[] }
+  const patch = { status, ...more, lines: lines.map((line) => ({ ...line, status })) }
+  store.sandbox.control.cdiscount.modify({ external_id, patch })
+}
+const keptBack = (external_id: string) => setThere(external_id, "Accepted")
+const releasedThere = ({ external_id }: Row) => {
+  const shippedAtMax = new Date(Date.now() + 5 * 24 * 3_600_000).toISOString()
+  return Promise.resolve(setThere(external_id, "InPreparation", { shippedAtMax }))
+}
 const shippedNow = async (row: Row) => {
   const id = await store.hands.pack(row.order_id)
   const items = await itemsOf(store.app, row.order_id)
@@ -225,6 +247,8 @@ const WALKS: Partial<Record<ProblemCode, (code: ProblemCode) => Promise<void>>> 
   deadline_accept_missed: due("accept_by", "-1 minute", canceledThere),
   deadline_ship_risk: due("ship_by", "1 hour", shippedNow),
   overdue_shipment: due("ship_by", "-1 minute", shippedNow),
+  deadline_waiting_risk: due("ship_by", "1 hour", releasedThere, keptBack),
+  deadline_waiting_missed: due("ship_by", "-1 minute", releasedThere, keptBack),
   mass_cancellation: onImported(({ row }) =>
     ours("/orders/cancellations", { ids: [row.id], decision: "discard", reason })
   ),
@@ -309,12 +333,20 @@ async function productOf(): Promise<{ product_id: string; profile: string }> {
   return { product_id: product.id, profile: product.shipping_profile.id }
 }
 
-const walked = PROBLEM_CODES.filter((code) => PROBLEMS[code].remedy !== null || WALKS[code])
+const walked = PROBLEM_CODES.filter((code) => !ELSEWHERE[code])
 
 describe("The next step of a problem", () => {
   it.each(walked)("%s: can be followed as written, and ends it", async (code) => {
     const walk = WALKS[code]
     if (!walk) throw new Error(`Say how the next step of ${code} is followed.`)
     await walk(code)
+  })
+
+  it("is followed here, in the spec that has its world, or outside the store, and nowhere twice", () => {
+    expect(Object.keys(WALKS).filter((code) => code in ELSEWHERE)).toEqual([])
+    const missing = Object.entries(ELSEWHERE).filter(([, there]) => "spec" in there && !specHas(there))
+    expect(missing).toEqual([])
+    const outside = Object.entries(ELSEWHERE).flatMap(([code, there]) => ("outside" in there ? [code] : []))
+    expect(outside.filter((code) => PROBLEMS[code as ProblemCode].remedy !== null)).toEqual([])
   })
 })

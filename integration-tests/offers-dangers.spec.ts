@@ -337,6 +337,12 @@ describe.each(MARKETPLACES)("$id", (marketplace) => {
     const count = (await batchesOf(connected)).length
     await offers.minutes(3)
     expect(await batchesOf(connected)).toHaveLength(count)
+    // Created in the seller portal, as the problem says.
+    offers.shelf(connected).put({ offers: [{ account: connected.account, sku: bad, quantity: 4 }] })
+    await compare(connected)
+    await offers.setStock(bad, 2)
+    await offers.minutes(4)
+    expect(await offers.offerOf(connected, bad)).toMatchObject({ stock: { confirmed: 2, problem: null } })
     await disable(connected)
   })
 

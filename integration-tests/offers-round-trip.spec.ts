@@ -1,3 +1,4 @@
+import { offerWalks } from "./helpers/offer-walks"
 import { GOODS, offersTest } from "./helpers/offers"
 import type { Connected } from "./helpers/market-store"
 import { settled } from "./helpers/jobs"
@@ -297,6 +298,63 @@ describe.each(MARKETPLACES)("$id: offers that do not exist there", (marketplace)
 const [first, second] = GOODS
 const [cdiscount] = MARKETPLACES
 
+describe("Offers that cannot be created", () => {
+  const [wrong_sku, wrong_ean, twice, good] = GOODS.slice(6, 10)
+  const variantOf = (sku: string) => {
+    const variant = store.store.variants.find((one) => one.sku === sku)
+    if (!variant) throw new Error(`No variant ${sku}`)
+    return variant
+  }
+
+  it("are created once what kept them from it is corrected as it says", async () => {
+    for (const { sku } of [wrong_sku, wrong_ean, twice, good]) await offers.setStock(sku, 5)
+    const change = async (sku: string, body: object) => {
+      const { product_id, variant_id } = variantOf(sku)
+      const path = `/admin/products/${product_id}/variants/${variant_id}`
+      expect((await store.app.api("POST", path, body)).status).toBe(200)
+    }
+    await change(wrong_sku.sku, { sku: "étagère murale" })
+    await change(wrong_ean.sku, { ean: "2000000000016", barcode: null })
+    const connected = await offers.open(cdiscount, [{ sku: "OLD-SKU", gtin: twice.ean, quantity: 1 }], {
+      on: { stock: true, price: true },
+    })
+    await offers.minutes(1)
+    const variant_ids = [wrong_sku, wrong_ean, twice, good].map(({ sku }) => variantOf(sku).variant_id)
+    const create = async () =>
+      (
+        await store.api<Created>("POST", "/offers", {
+          connection_id: connected.id,
+          variant_ids,
+          dry_run: true,
+        })
+      ).body
+    expect(await create()).toMatchObject({ count: 1, refused_count: 3 })
+
+    // What was read of the account is too old.
+    await store.sql(
+      "update marketplace_connection set offers_read_at = offers_read_at - interval '2 days' where id = $1",
+      [connected.id]
+    )
+    expect(await create()).toMatchObject({ count: 0, refused_count: 4 })
+    expect((await store.api("POST", `/connections/${connected.id}/offers/compare`, {})).status).toBeLessThan(
+      300
+    )
+    await store.dispatch()
+    await settled(store.app)
+    expect(await create()).toMatchObject({ count: 1, refused_count: 3 })
+
+    await change(wrong_sku.sku, { sku: wrong_sku.sku })
+    await change(wrong_ean.sku, { ean: wrong_ean.ean })
+    const { variant_id } = variantOf(twice.sku)
+    const mapping = { connection_id: connected.id, external_sku: "OLD-SKU", variant_id }
+    expect((await store.api("POST", "/listings", mapping)).status).toBe(200)
+    expect(await create()).toMatchObject({ count: 3, refused_count: 1 })
+    await offers.minutes(2)
+    expect(await offers.offerOf(connected, "OLD-SKU")).toMatchObject({ state: "active", variant_id })
+    await store.sql("update marketplace_connection set is_enabled = false where id = $1", [connected.id])
+  })
+})
+
 type Listed = {
   id: string
   external_sku: string
@@ -537,5 +595,70 @@ describe("Offers of a connection", () => {
     expect((await store.api("POST", of("/resume"), {})).body).toMatchObject({ offers: { stopped_at: null } })
     const off = await store.api("POST", of("/activate"), { stock: false, leave: "quantities" })
     expect(off).toMatchObject({ status: 200, body: { offers: { is_on: { stock: false } } } })
+  })
+})
+
+describe("The next step of an offer's problem", () => {
+  const walks = Object.entries(offerWalks(store, offers))
+  const shown: Record<string, string | null> = {}
+  const left: Record<string, string | null> = {}
+
+  beforeAll(async () => {
+    const goods = GOODS.slice(20)
+    const skuOf = new Map(walks.map(([code], index) => [code, goods[index]]))
+    const common = { offers: { price_floor_field: "floor" }, cdiscount: { eco_part_field: "eco" } }
+    const open = async (codes: string[], name: string | undefined, settings: Record<string, unknown>) => {
+      const shelf = codes.map((code) => {
+        const { sku, price } = skuOf.get(code) ?? goods[0]
+        const more = walks.find(([one]) => one === code)?.[1].shelf
+        return { sku, quantity: 7, price_cents: Math.round(price * 100), ...more }
+      })
+      for (const { sku } of shelf) await offers.setStock(sku, 7)
+      const marketplace = MARKETPLACES.find(({ id }) => id === (name ?? "cdiscount")) ?? cdiscount
+      return offers.open(marketplace, shelf, {
+        on: { stock: true, price: name === undefined },
+        settings: {
+          ...settings,
+          offers: { brake: { fall_percent: 99, rise_percent: 900 }, ...(settings.offers as object) },
+        },
+      })
+    }
+    const shared = walks.filter(([, { settings }]) => !settings).map(([code]) => code)
+    const together = await open(shared, undefined, common)
+    const connections = new Map<string, Connected>(shared.map((code) => [code, together]))
+    for (const [code, { settings, marketplace }] of walks) {
+      if (settings) connections.set(code, await open([code], marketplace, settings))
+    }
+    await offers.minutes(3)
+    const subjects = walks.map(([code, walk]) => {
+      const connected = connections.get(code) ?? together
+      const subject = { sku: skuOf.get(code)?.sku ?? "", connection_id: connected.id }
+      const now = async () =>
+        (await offers.offerOf(connected, subject.sku))[walk.aspect].problem?.code ?? null
+      return { code, walk, subject, now }
+    })
+    for (const is_last of [false, true]) {
+      const round = subjects.filter(({ walk }) => (walk.is_last ?? false) === is_last)
+      for (const { walk, subject } of round) await walk.cause(subject)
+      await offers.minutes(2)
+      for (const { code, now } of round) shown[code] = await now()
+      // A person needs a while for it.
+      await store.sql(
+        `update marketplace_offer set stock_marked_at = stock_marked_at - interval '10 minutes',
+                price_marked_at = price_marked_at - interval '10 minutes'`
+      )
+      for (const { walk, subject } of round) await walk.step(subject)
+      await offers.minutes(1)
+      for (const connected of new Set(connections.values())) await store.pull(connected)
+      await offers.minutes(3)
+      for (const { code, now } of round) left[code] = await now()
+    }
+    for (const connected of new Set(connections.values())) {
+      await store.sql("update marketplace_connection set is_enabled = false where id = $1", [connected.id])
+    }
+  }, 180_000)
+
+  it.each(walks.map(([code]) => code))("can be followed as written, and ends it: %s", (code) => {
+    expect([shown[code], left[code]]).toEqual([code, null])
   })
 })

@@ -128,7 +128,30 @@ export function changeWalks(store: MarketTest): Partial<Record<ProblemCode, () =
   const refused = async (path: string) =>
     expect((await store.app.api("POST", `/admin${path}`, {})).status).toBe(400)
 
+  const setStatus = (external_id: string, status: string) => {
+    setLines(external_id, (line) => ({ ...line, status }))
+    store.sandbox.control.cdiscount.modify({ external_id, patch: { status } })
+  }
+
   return {
+    // Not to be shipped before it is paid; what the marketplace says then ends it.
+    unpaid: async () => {
+      const { connected, row, external_id } = await sold("plain", {
+        settings: { import: { unpaid: true } },
+        before: (id) => setStatus(id, "Processing"),
+      })
+      expect(row.problem?.code).toBe("unpaid")
+      setStatus(external_id, "InPreparation")
+      await endedThere(connected, row)
+    },
+    // Looked at in the seller portal; nothing is done until its status is known.
+    unknown_status: async () => {
+      const { connected, row, external_id } = await sold("plain")
+      setLines(external_id, (line) => ({ ...line, status: "Teleported" }))
+      await shows(connected, row, "unknown_status")
+      setStatus(external_id, "InPreparation")
+      await endedThere(connected, row)
+    },
     unread_detail: async () => {
       const { connected, row, external_id } = await sold("plain", {
         before: (id) =>

@@ -1,4 +1,5 @@
 import { Modules } from "@medusajs/framework/utils"
+import { marketplaceOf } from "../../src/workflows/shared/marketplace"
 import { PULL_FAULTS } from "./fault-table"
 import type { ProblemCode } from "../../src/orders/problems"
 import type { Connected } from "./market-store"
@@ -82,7 +83,41 @@ export function connectionWalks(store: MarketTest): Partial<Record<ProblemCode, 
     )
   }
 
+  /** What a store's developer has put right, the server was started with: nothing else is to be done here. */
+  const started = (own: Connected) => change(own, "blocked_until = now()").then(() => pulled(own))
+  const options = () =>
+    marketplaceOf(store.app.container) as unknown as {
+      adapters: Map<string, unknown>
+      options: { encryption_key?: string }
+    }
+  const adapter = () => options().adapters.get(cdiscount.id)
+  let taken_out: unknown = null
+  let key: string | undefined
+
   return {
+    adapter_missing: walk(
+      async (own) => {
+        taken_out = adapter()
+        options().adapters.delete(cdiscount.id)
+        await store.pull(own)
+      },
+      async (own) => {
+        options().adapters.set(cdiscount.id, taken_out)
+        await started(own)
+      }
+    ),
+    encryption_key_missing: walk(
+      async (own) => {
+        key = options().options.encryption_key
+        delete options().options.encryption_key
+        marketplaceOf(store.app.container).forgetPaceAndToken(own.id)
+        await store.pull(own)
+      },
+      async (own) => {
+        options().options.encryption_key = key
+        await started(own)
+      }
+    ),
     run_failed: imported,
     run_incomplete: imported,
     page_limit: walk(shown("degraded"), async (own) => {

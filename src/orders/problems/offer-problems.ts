@@ -158,9 +158,4 @@ export const OFFER_PROBLEMS = defineProblems("offer", {
     en: "Unusual price change held",
     fr: "Prix suspendu : changement inhabituel",
   },
-  offer_changed_there: {
-    blocks: false,
-    en: "Changed outside the store",
-    fr: "Modifiée hors de la boutique",
-  },
 })

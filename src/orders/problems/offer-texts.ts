@@ -263,14 +263,4 @@ export const OFFER_TEXTS = {
       "Libérez l'envoi s'il est juste ; sinon, corrigez le prix dans la boutique.",
     ],
   },
-  offer_changed_there: {
-    en: [
-      "The marketplace shows {shown} for “{sku}”, which was not sent from here ({expected} was).",
-      "Change it in the store, or send the store's value again.",
-    ],
-    fr: [
-      "La marketplace affiche {shown} pour « {sku} », qui ne vient pas d'ici (valeur transmise : {expected}).",
-      "Changez la valeur dans la boutique, ou transmettez à nouveau celle de la boutique.",
-    ],
-  },
 } satisfies ProblemTexts<keyof typeof OFFER_PROBLEMS>
