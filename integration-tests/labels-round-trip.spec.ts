@@ -1,5 +1,6 @@
 import type { FaultInput } from "../sandbox/faults"
 import type { PickingListAnswer, ShownLabel } from "../src/api/admin/labels/types"
+import { pdfTexts } from "../src/labels/__tests__/pdf-texts"
 import { labelDesk, type ParcelLabel } from "./helpers/label-desk"
 import { LIFE_CASES } from "./helpers/life-cases"
 import { settled, sweepAll } from "./helpers/jobs"
@@ -265,6 +266,82 @@ describe("Orders that are to be packed and labeled", () => {
     expect(new Set(lines.flatMap(({ order_numbers }) => order_numbers))).toEqual(
       new Set(labels.map(({ order_number }) => order_number))
     )
+  })
+
+  it("are printed with their packing slips, each behind its label, in the order of the picking list", async () => {
+    const orders = [await bought(connected, "plain"), await bought(connected, "plain")]
+    const { orders: labeled } = await desk.good<Labeled>("POST", "/labels/bulk", {
+      order_ids: orders.map(({ order_id }) => order_id),
+    })
+    const ids = labeled.flatMap(({ label_id }) => label_id ?? [])
+    const labels = await Promise.all(
+      ids.map(async (id) => {
+        const { label } = await desk.good<{ label: ParcelLabel }>("GET", `/labels/${id}`)
+        return desk.inState(label.fulfillment_id, "ready")
+      })
+    )
+    const print = async (body: object, language = "en") => {
+      const answer = await fetch(`${market.app.url}/admin/labels/print`, {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${market.app.token}`,
+          "content-type": "application/json",
+          "accept-language": language,
+        },
+        body: JSON.stringify({ ids, ...body }),
+      })
+      expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"])
+      const pages = await pdfTexts(Buffer.from(await answer.arrayBuffer()))
+      return { pages, leftOut: answer.headers.get("x-labels-left-out") }
+    }
+    const numberOf = (label: ShownLabel) => label.parcels[0].tracking_number ?? ""
+    const slip = (label: ShownLabel, word = "Order") => ["Cdiscount", `${word} ${label.order_number}`]
+
+    const { lines } = await desk.good<PickingListAnswer>(
+      "GET",
+      `/labels/picking-list?${ids.map((id) => `ids[]=${id}`).join("&")}`
+    )
+    const both = await print({ content: "labels_and_slips" })
+    expect(both.leftOut).toBeNull()
+    expect(both.pages).toHaveLength(4)
+    for (const [place, label] of labels.entries()) {
+      expect(both.pages[2 * place].join(" ")).toContain(numberOf(label))
+      expect(both.pages[2 * place + 1].slice(0, 2)).toEqual(slip(label))
+    }
+    const [french] = (await print({ content: "slips" }, "fr")).pages
+    expect(french.slice(0, 2)).toEqual(slip(labels[0], "Commande"))
+    expect(french.join(" ")).toMatch(/Livraison · /)
+    for (const { sku } of lines.filter(({ order_numbers }) => order_numbers.includes(labels[0].order_number)))
+      expect(french.join(" ")).toContain(`SKU ${sku}`)
+    // No price, and no name or address.
+    const { data } = await market.app.query.graph({
+      entity: "order",
+      fields: ["shipping_address.*"],
+      filters: { id: orders[0].order_id },
+    })
+    const { last_name, address_1 } = data[0].shipping_address as unknown as Record<string, string>
+    for (const secret of [last_name, address_1, "EUR", "€"]) expect(french.join(" ")).not.toContain(secret)
+
+    const picked = await print({ content: "slips", sort: "picking" })
+    const [first] = picked.pages
+    expect(lines[0].order_numbers.map((number) => `Order ${number}`)).toContain(first[1])
+    expect(picked.pages).toHaveLength(2)
+
+    // The account's own way, where nothing is said; what the service has no more is named, and the rest is printed.
+    await desk.good("POST", `/label-accounts/${account.id}`, {
+      version: (
+        await desk.good<{ label_account: { version: string } }>("GET", `/label-accounts/${account.id}`)
+      ).label_account.version,
+      settings: { print: { content: "labels_and_slips" } },
+    })
+    const [made] = market.sandbox.control.sendcloud.shipments({ order_number: labels[0].order_number })
+    market.sandbox.control.sendcloud.act({ shipment_id: made.id, action: "cancel" })
+    const rest = await print({})
+    expect(rest.leftOut).toBe(ids[0])
+    expect(rest.pages).toHaveLength(2)
+    expect(rest.pages[0].join(" ")).toContain(numberOf(labels[1]))
+    const merged = await print({ content: "labels" })
+    expect([merged.leftOut, merged.pages.length]).toEqual([ids[0], 1])
   })
 
   it("lose the buyer's data with their order", async () => {
@@ -702,6 +779,13 @@ describe("A label", () => {
     const ready = await desk.inState(fulfillment_id, "ready")
     expect(ready.carrier?.code).toBe("mondial_relay")
     expect(boughtFor(ready).to_service_point).toMatchObject({ carrier_service_point_id: "067890" })
+    const slip = await fetch(`${market.app.url}/admin/labels/print`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${market.app.token}`, "content-type": "application/json" },
+      body: JSON.stringify({ ids: [ready.id], content: "slips" }),
+    })
+    const [texts] = await pdfTexts(Buffer.from(await slip.arrayBuffer()))
+    expect(texts).toContain("Pickup point · 067890")
     expect(desk.paid(ready.order_number)).toHaveLength(1)
   })
 

@@ -79,6 +79,9 @@ const sections = {
     paper_size: setting(z.enum(["a6", "a4"]).default("a6"))`
       en: Paper | What labels are printed on. | A6 | A4
       fr: Papier | Le support d'impression des étiquettes. | A6 | A4`,
+    content: setting(z.enum(["labels", "labels_and_slips"]).default("labels"))`
+      en: What is printed | Packing slips are PDF, and come behind the label of their parcel. | Labels | Labels and packing slips
+      fr: Ce qui est imprimé | Les bons de livraison sont en PDF et suivent l'étiquette de leur colis. | Étiquettes | Étiquettes et bons de livraison`,
   })`
     en: Printing | How labels come out of the printer.
     fr: Impression | Comment les étiquettes sortent de l'imprimante.`,
@@ -131,6 +134,7 @@ const sections = {
 
 const schema = strict(sections)
 export type LabelSettings = z.infer<typeof schema>
+export type PrintedContent = LabelSettings["print"]["content"]
 
 /** Schema of one account's settings: the common ones and, under the service's id, its own. An unknown key is refused. */
 export function labelSettingsSchema(

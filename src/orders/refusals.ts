@@ -96,12 +96,16 @@ const REFUSALS = {
     fr: "Ce document n'existe pas pour cette étiquette.",
   },
   label_print_accounts: {
-    en: "These labels are of several label accounts. Print those of one account at a time.",
-    fr: "Ces étiquettes viennent de plusieurs comptes d'étiquettes. Imprimez-les compte par compte.",
+    en: "These labels are of several label accounts, which do not all print PDF. Print those of one account at a time.",
+    fr: "Ces étiquettes viennent de plusieurs comptes d'étiquettes, qui n'impriment pas tous en PDF. Imprimez-les compte par compte.",
   },
   label_print_too_many: {
     en: "Print at most {count} labels at a time.",
     fr: "Imprimez {count} étiquettes au plus à la fois.",
+  },
+  label_print_format: {
+    en: "Packing slips are PDF and cannot be in one file with labels in {format}. Print them apart.",
+    fr: "Les bons de livraison sont en PDF et ne peuvent pas être dans un même fichier que des étiquettes en {format}. Imprimez-les à part.",
   },
   label_service_failed: {
     en: "The label service does not answer as it should: {detail}",

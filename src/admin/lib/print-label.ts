@@ -1,28 +1,31 @@
 import type { LabelsPage } from "../../api/admin/labels/types"
-import { request } from "./request"
+import { language, request } from "./request"
 import { backendUrl } from "./sdk"
 
+/** What a file holds; the label account's setting where it is left out. */
+type Content = "slips"
+
 /**
- * Labels in the browser's own print dialog, as one file in this order and without a download; they are fetched with the
- * user's session.
+ * Labels in the browser's own print dialog, as one file and without a download; they are fetched with the user's session.
+ * Returns those that are in it: one without a document stops no other.
  */
-export async function printLabels(ids: string[]): Promise<void> {
-  const address = `${backendUrl.replace(/\/$/, "")}/admin/labels`
-  const response =
-    ids.length === 1
-      ? await fetch(`${address}/${ids[0]}/documents/label`, { credentials: "include" })
-      : await fetch(`${address}/print`, {
-          method: "POST",
-          credentials: "include",
-          headers: { "Content-Type": "application/json" },
-          body: JSON.stringify({ ids }),
-        })
+export async function printLabels(
+  ids: string[],
+  options: { content?: Content; sort?: "picking" } = {}
+): Promise<string[]> {
+  const response = await fetch(`${backendUrl.replace(/\/$/, "")}/admin/labels/print`, {
+    method: "POST",
+    credentials: "include",
+    headers: { "content-type": "application/json", "accept-language": language() },
+    body: JSON.stringify({ ids, ...options }),
+  })
   if (!response.ok) {
     const { message = response.statusText } = (await response.json().catch(() => ({}))) as {
       message?: string
     }
     throw new Error(message)
   }
+  const leftOut = response.headers.get("x-labels-left-out")?.split(",") ?? []
   const url = URL.createObjectURL(await response.blob())
   const frame = document.createElement("iframe")
   frame.style.display = "none"
@@ -36,6 +39,7 @@ export async function printLabels(ids: string[]): Promise<void> {
   document.querySelectorAll("iframe[data-label]").forEach((old) => old.remove())
   frame.dataset.label = ids.join(" ")
   frame.contentWindow?.print()
+  return ids.filter((id) => !leftOut.includes(id))
 }
 
 const UNDER_WAY: readonly string[] = ["pending", "buying", "unclear"]
@@ -59,8 +63,7 @@ export async function printWhenReady(order_id: string, late: string): Promise<st
     if (wanted.length > 0 && wanted.every(({ state }) => state === "ready")) {
       // The list has the latest first.
       const ids = wanted.map(({ id }) => id).reverse()
-      await printLabels(ids)
-      return ids
+      return await printLabels(ids)
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }

@@ -12,7 +12,7 @@ type Options = {
 }
 const ROOT = "/admin/marketplaces"
 
-const language = () => getI18n()?.language ?? "en"
+export const language = () => getI18n()?.language ?? "en"
 
 /** A route of the plugin. The store writes problems in the language that is asked for: the admin's. */
 export const request = async <Answer>(

@@ -1,4 +1,4 @@
-import { type PackedLine, pickingList } from "../picking-list"
+import { inPickingOrder, type PackedLine, pickingList } from "../picking-list"
 
 const line = (change: Partial<PackedLine>): PackedLine => ({
   sku: "MUG",
@@ -32,4 +32,15 @@ it("keeps articles without a SKU apart by their title, and one article of two pl
   const none = { sku: null }
   expect(pickingList([line({ ...none, title: "A" }), line({ ...none, title: "B" })])).toHaveLength(2)
   expect(pickingList([line({ bin: "1" }), line({ bin: "2" })])).toHaveLength(2)
+})
+
+it("is followed by the parcels: each stands where the first of its articles is fetched, else as it stood", () => {
+  const parcels = [
+    { id: "last", lines: [line({ sku: "C", bin: "A-10" })] },
+    { id: "empty", lines: [] },
+    { id: "second", lines: [line({ sku: "B", bin: "A-2" }), line({ sku: "C", bin: "A-10" })] },
+    { id: "third", lines: [line({ sku: "B", bin: "A-2" })] },
+    { id: "first", lines: [line({ sku: "Z", bin: "A-9" }), line({ sku: "A", bin: "A-1" })] },
+  ]
+  expect(inPickingOrder(parcels).map(({ id }) => id)).toEqual(["first", "second", "third", "last", "empty"])
 })

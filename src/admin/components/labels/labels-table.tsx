@@ -14,11 +14,11 @@ import { SelectionBar } from "../selection-bar"
 import { LabelActions } from "./label-actions"
 import { LabelBadge } from "./label-badge"
 
-/** As many as are printed as one file. */
-const PAGE_SIZE = 20
+/** As many as one person packs and prints at once. */
+const PAGE_SIZE = 50
 
 /** Of a printed picking list. */
-const COLUMNS = ["quantity", "bin", "sku", "title", "ean", "orders"] as const
+const COLUMNS = ["picture", "quantity", "bin", "sku", "title", "ean", "orders"] as const
 
 const FILTERS = {
   print: { state: ["ready"], printed: false },
@@ -27,35 +27,47 @@ const FILTERS = {
 }
 export type LabelsTab = keyof typeof FILTERS
 
-/** Labels, the latest first; those that wait to be printed are printed together, in the order of the list. */
+/** Labels, the latest first; those that wait to be printed are printed together, in the order of their picking list. */
 export const LabelsTable = ({ tab }: { tab: LabelsTab }) => {
   const { t } = useTranslation("marketplaces")
   const { q, offset } = useListParams()
   const query = useLabels({ limit: PAGE_SIZE, offset, q, ...FILTERS[tab] })
   const columns = useColumns(tab)
   const [selection, setSelection] = useState<DataTableRowSelectionState>({})
-  const [isPrinting, setPrinting] = useState(false)
+  const [printing, setPrinting] = useState<"labels" | "slips" | null>(null)
   const mark = useMarkPrinted()
   const picking = usePickingList()
-  const chosen = (query.data?.labels ?? []).flatMap(({ id }) => (selection[id] ? [id] : []))
-  const print = async () => {
-    setPrinting(true)
+  const labels = query.data?.labels ?? []
+  const chosen = labels.flatMap(({ id }) => (selection[id] ? [id] : []))
+  const print = async (what: "labels" | "slips") => {
+    setPrinting(what)
     try {
-      await printLabels(chosen)
-      mark.mutate(chosen)
-      setSelection({})
+      const printed = await printLabels(chosen, {
+        sort: "picking",
+        ...(what === "slips" && { content: what }),
+      })
+      const left = labels.filter(({ id }) => chosen.includes(id) && !printed.includes(id))
+      if (left.length > 0) {
+        const numbers = left.map(({ order_number }) => order_number).join(", ")
+        toast.warning(t("labels.notPrinted", { numbers }))
+      }
+      if (what === "labels") {
+        mark.mutate(printed)
+        setSelection({})
+      }
     } catch (error) {
       toast.error(error instanceof Error ? error.message : t("state.error"))
     }
-    setPrinting(false)
+    setPrinting(null)
   }
   const pick = () =>
     picking.mutate(chosen, {
       onSuccess: ({ lines }) =>
-        printTable(
+        void printTable(
           t("labels.pickingList"),
           COLUMNS.map((name) => t(`labels.picking.${name}`)),
           lines.map((line) => [
+            { picture: line.thumbnail },
             String(line.quantity),
             line.bin ?? "",
             line.sku ?? "",
@@ -84,7 +96,16 @@ export const LabelsTable = ({ tab }: { tab: LabelsTab }) => {
         count={tab === "print" ? chosen.length : 0}
         onClear={() => setSelection({})}
         commands={[
-          { label: t("labels.print"), isLoading: isPrinting, onClick: () => void print() },
+          {
+            label: t("labels.print"),
+            isLoading: printing === "labels",
+            onClick: () => void print("labels"),
+          },
+          {
+            label: t("labels.packingSlips"),
+            isLoading: printing === "slips",
+            onClick: () => void print("slips"),
+          },
           { label: t("labels.pickingList"), isLoading: picking.isPending, onClick: pick },
         ]}
       />

@@ -36,10 +36,16 @@ const MOST_ORDERS = 50
 const ids = z.array(id).min(1).max(100)
 export const labelOrdersSchema = z.strictObject({ order_ids: z.array(id).min(1).max(MOST_ORDERS) })
 export const labelIdsSchema = z.strictObject({ ids })
-export const printLabelsSchema = z.strictObject({ ids, paper_size: z.enum(["a4", "a5", "a6"]).optional() })
+const paper_size = z.enum(["a4", "a5", "a6"]).optional()
+export const printLabelsSchema = z.strictObject({
+  ids,
+  paper_size,
+  content: z.enum(["labels", "slips", "labels_and_slips"]).optional(),
+  sort: z.enum(["given", "picking"]).default("given"),
+})
 export const pickingListQuerySchema = z.strictObject({ ids: oneOrMany })
 export const noBodySchema = z.strictObject({})
-export const documentQuerySchema = z.strictObject({ paper_size: z.enum(["a4", "a5", "a6"]).optional() })
+export const documentQuerySchema = z.strictObject({ paper_size })
 export const documentType = documentTypeSchema
 
 export type ListLabelsQuery = z.infer<typeof listLabelsSchema>

@@ -325,7 +325,7 @@ describe("Many labels", () => {
     await user.click(screen.getAllByRole("button", { name: "Print" })[2])
     expect(await screen.findByText(/at most 20/)).toBeTruthy()
     expect(calls.filter(({ method }) => method === "POST")).toMatchObject([
-      { path: "/admin/labels/print", body: { ids: ["mplreq_2", "mplreq_1"] } },
+      { path: "/admin/labels/print", body: { ids: ["mplreq_2", "mplreq_1"], sort: "picking" } },
     ])
   })
 })

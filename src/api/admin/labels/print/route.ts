@@ -1,12 +1,25 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { readLabelDocuments } from "../../../../workflows/labels/read-document"
+import { printLabels } from "../../../../workflows/label-many/print-labels"
 import { actorOf } from "../../marketplaces/helpers"
 import { sendDocument } from "../send-document"
 import type { PrintLabelsBody } from "../validators"
 
-/** Several labels of one account as one file, in the order of their ids. */
+/** Which labels have no document, as ids: the file cannot say it. */
+const LEFT_OUT = "X-Labels-Left-Out"
+
+/** Several labels of one account as one file, with or without their packing slips. */
 export const POST = async (req: AuthenticatedMedusaRequest<PrintLabelsBody>, res: MedusaResponse) => {
-  const { ids, paper_size = null } = req.validatedBody
-  const wanted = { ids, type: "label" as const, paper_size, actor: actorOf(req) }
-  await sendDocument(res, await readLabelDocuments(req.scope, wanted))
+  const { paper_size = null, content = null, ...wanted } = req.validatedBody
+  const { left_out, ...file } = await printLabels(req.scope, {
+    ...wanted,
+    paper_size,
+    content,
+    actor: actorOf(req),
+  })
+  if (left_out.length > 0) {
+    res.setHeader(LEFT_OUT, left_out.join(","))
+    // The admin may be served from another address.
+    res.setHeader("Access-Control-Expose-Headers", LEFT_OUT)
+  }
+  await sendDocument(res, file)
 }
