@@ -18,6 +18,9 @@ const SEED = Number(process.env.SOAK_SEED ?? 1)
 const ROUNDS = Math.max(4, Math.round(ORDERS / 100))
 const STOCK = 1000
 const SETTLING_MS = 240_000
+/** Articles of which so few are left that buyers of all marketplaces want the same units. */
+const SCARCE = GOODS.slice(-3).map(({ sku }) => sku)
+const LAST_UNITS = 3
 const COMMANDS = "integration-tests/helpers/child-commands.ts"
 
 /** `npm run soak -- --redis`: this process only serves, and the other two work. */
@@ -92,16 +95,47 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
   /** Buyers buy what the marketplaces show. */
   function buySome(count: number): void {
     for (const connected of connections) {
-      const { market, account } = connected
-      for (let buyer = 0; buyer < count; buyer++) {
-        const { sku } = random.pick([...GOODS])
-        const control = store.sandbox.control[market.id]
-        const bought = control.offers.buy({ sku, account, quantity: random.int(1, 2), to_accept: false })
-        const order = control.expected().find(({ external_id }) => external_id === bought?.external_id)
-        if (bought && order) orders.push({ order, connected })
-      }
+      for (let buyer = 0; buyer < count; buyer++)
+        buy(connected, random.pick([...GOODS]).sku, random.int(1, 2))
     }
   }
+
+  /** Returns the units that a marketplace sold: none where it shows too few. */
+  function buy(connected: Connected, sku: string, quantity: number): number {
+    const { market, account } = connected
+    const control = store.sandbox.control[market.id]
+    const bought = control.offers.buy({ sku, account, quantity, to_accept: false })
+    const order = control.expected().find(({ external_id }) => external_id === bought?.external_id)
+    if (!bought || !order) return 0
+    orders.push({ order, connected })
+    return quantity
+  }
+
+  /** No more than the last units of some articles are left. */
+  async function makeScarce(): Promise<void> {
+    const levels = await stock()
+    for (const sku of SCARCE) {
+      const left = levels[sku].reserved + LAST_UNITS
+      edited.set(sku, (edited.get(sku) ?? 0) + left - levels[sku].stocked)
+      await offers.setStock(sku, left)
+    }
+  }
+
+  const untilShown = () =>
+    until(
+      "every marketplace shows what is left",
+      async () => {
+        await letTimePass()
+        await pullHere()
+        await offersHere()
+        return (await astrayOffers()).length === 0
+      },
+      120
+    )
+
+  /** A buyer of each marketplace wants one unit of each, in the same moment. Returns how many of each were sold. */
+  const fightForTheLast = () =>
+    SCARCE.map((sku) => connections.reduce((sold, connected) => sold + buy(connected, sku, 1), 0))
 
   const isSending = async () =>
     (await store.sql("select id from marketplace_offer_batch where state = 'sending' limit 1")).length > 0
@@ -263,6 +297,16 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
     }
     // What the comparison found is sold, too.
     await settle()
+    // Of three units one is left after the first two. Each marketplace shows it, so two buyers of the same moment may get it; none
+    // after them does.
+    await makeScarce()
+    const everyone = SCARCE.map(() => connections.length)
+    await untilShown()
+    expect(fightForTheLast()).toEqual(everyone)
+    await untilShown()
+    expect(fightForTheLast()).toEqual(everyone)
+    await settle()
+    expect(fightForTheLast()).toEqual(SCARCE.map(() => 0))
     expect(await astray()).toEqual([])
     expect(await rows()).toEqual(expectedRows())
     expect(ledger()).toEqual(expectedLedger())
