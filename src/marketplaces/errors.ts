@@ -46,6 +46,8 @@ export type MarketplaceErrorDetails = {
   marketplace_message?: string
   /** Finer than `kind`, where an adapter knows more: a stable lower-case word, for example `already_shipped`. */
   reason?: string
+  /** It is said of a part of the account alone, such as one sales channel: others answer. */
+  is_one_part?: boolean
   /** The settings that decide how this call is made, named for the operator, where one of them may be the remedy. */
   settings?: { en: string } & Record<string, string>
   /** What such a setting allows, where the marketplace has more than that. */
@@ -63,9 +65,6 @@ export const ABOUT_ACCOUNT: readonly MarketplaceErrorKind[] = [
   "quota",
   "rate_limited",
 ]
-
-/** The `reason` of what is said of a part of the account alone, such as one sales channel: others answer. */
-export const ONE_PART = "one_part"
 
 const PASSING: readonly MarketplaceErrorKind[] = [
   "quota",

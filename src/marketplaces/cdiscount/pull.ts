@@ -1,4 +1,4 @@
-import { ABOUT_ACCOUNT, isMarketplaceError, MarketplaceError, ONE_PART } from "../errors"
+import { ABOUT_ACCOUNT, isMarketplaceError, MarketplaceError } from "../errors"
 import { answerDate, parseJson } from "../http"
 import { inPages } from "../in-pages"
 import { repetitionGuard } from "../new-ids"
@@ -169,7 +169,9 @@ export async function* pullOrders(
   const moved = movesCursor(request) ? writeCursor(at, gaps, missed) : null
   if (failures.length > 0) {
     // Where no channel answers, the cursor stays.
-    throw channels.every(isFailing) ? channelsError(failures) : channelsError(failures, ONE_PART, moved)
+    throw channels.every(isFailing)
+      ? channelsError(failures)
+      : channelsError(failures, { is_one_part: true, cursor: moved })
   }
   return { cursor: moved ?? request.cursor ?? request.start_at.toISOString() }
 }
@@ -191,14 +193,13 @@ const isOfOneChannel = (error: unknown): error is MarketplaceError =>
 /** The first failure, with the name of every channel that failed. */
 function channelsError(
   failures: ChannelFailure[],
-  reason?: string,
-  cursor: string | null = null
+  { is_one_part = false, cursor = null }: { is_one_part?: boolean; cursor?: string | null } = {}
 ): MarketplaceError {
   const [{ error }] = failures
   const messages = failures.map(({ channel, error: { message } }) => `Sales channel ${channel}: ${message}`)
   return new MarketplaceError(error.kind, [...new Set(messages)].join(" "), {
     ...error.details,
-    ...(reason !== undefined && { reason }),
+    ...(is_one_part && { is_one_part }),
     ...(cursor !== null && { cursor }),
   })
 }

@@ -1,4 +1,4 @@
-import { ABOUT_ACCOUNT, isMarketplaceError, MarketplaceError, ONE_PART } from "../../marketplaces/errors"
+import { ABOUT_ACCOUNT, isMarketplaceError, MarketplaceError } from "../../marketplaces/errors"
 
 const ONE_ORDERS: readonly MarketplaceError["kind"][] = [
   "refused",
@@ -10,7 +10,7 @@ const ONE_ORDERS: readonly MarketplaceError["kind"][] = [
 
 /** Whether every further call would be answered in the same way. */
 export const isAccountsError = (error: unknown): boolean =>
-  isMarketplaceError(error) && ABOUT_ACCOUNT.includes(error.kind) && error.details.reason !== ONE_PART
+  isMarketplaceError(error) && ABOUT_ACCOUNT.includes(error.kind) && !error.details.is_one_part
 
 /**
  * Whether a failure concerns the whole connection (credentials, quota, an outage): then the run ends. What concerns one

@@ -1,4 +1,3 @@
-import { ONE_PART } from "../../../marketplaces/errors"
 import { MarketplaceError, type MarketplaceErrorKind } from "../../../marketplaces/port"
 import { decrypt } from "../../../modules/marketplace/encryption"
 import { describeProblem, type ProblemParams } from "../../../orders/problems"
@@ -65,7 +64,7 @@ describe("what a failure says about a connection", () => {
     expect(healthAfter(failure("quota"), 0, true)).toMatchObject({ code: "quota", block_seconds: 600 })
     expect(healthAfter(failure("not_linked"), 4, true)).toMatchObject({ status: "paused" })
     // One sales channel refuses, the others answer.
-    const ofOne = failure("not_linked", { reason: ONE_PART })
+    const ofOne = failure("not_linked", { reason: "channel_closed", is_one_part: true })
     expect(healthAfter(ofOne, 4, true)).toMatchObject({ code: "run_incomplete", block_seconds: null })
   })
 
