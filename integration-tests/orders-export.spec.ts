@@ -108,12 +108,13 @@ it("Many unknown SKUs are exported, filled in, and mapped by a file; what waited
   )
   const [{ sku: lamp }, { sku: cup }] = market.store.variants
   const filled = `${empty.replace("MK-00017;", `MK-00017;${lamp}`)}MK-3;${cup}\r\nMK-4;NOWHERE\r\n`
-  const send = (dry_run: boolean) =>
+  const send = (dry_run: boolean, version?: string) =>
     market.api<ListingsImported>("POST", "/listings/import", {
       connection_id: own.id,
       // As Windows writes it.
       file: Buffer.from(filled, "latin1").toString("base64"),
       dry_run,
+      ...(version !== undefined && { version }),
     })
   const would = await send(true)
   expect(would.body).toMatchObject({
@@ -129,7 +130,18 @@ it("Many unknown SKUs are exported, filled in, and mapped by a file; what waited
     bad: [{ row: 5, external_sku: "MK-4", message: expect.stringContaining("NOWHERE") }],
   })
   expect(await market.desk.get(`/listings?connection_id=${own.id}`)).toMatchObject({ count: 0 })
-  expect((await send(false)).body).toMatchObject({ changed: 2, released: 2, dry_run: false })
+  // Another person maps one of them meanwhile.
+  const { version } = would.body
+  const [, , torch] = market.store.variants
+  const other = { connection_id: own.id, external_sku: "MK-3", variant_id: torch.variant_id }
+  const { body: saved } = await market.api<{ listing: { id: string } }>("POST", "/listings", other)
+  expect(await send(false, version)).toMatchObject({
+    status: 409,
+    body: { code: "changed_meanwhile", message: expect.stringContaining("Row 4 (“MK-3”)") },
+  })
+  expect(await market.desk.get(`/listings?connection_id=${own.id}`)).toMatchObject({ count: 1 })
+  await market.api("DELETE", `/listings/${saved.listing.id}`)
+  expect((await send(false, version)).body).toMatchObject({ changed: 2, released: 2, dry_run: false })
   await until("what waited is in the store", async () => {
     const { count } = await market.desk.get<{ count: number }>(
       `/orders?connection_id=${own.id}&state=imported`

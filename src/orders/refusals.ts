@@ -146,6 +146,10 @@ const REFUSALS = {
     en: "This has changed since it was shown to you. Compare, then try again.",
     fr: "Ces données ont changé depuis leur affichage. Comparez, puis recommencez.",
   },
+  row_changed_meanwhile: {
+    en: "Row {row} (“{sku}”) has changed since the file was looked at. Nothing was imported: look at the file again.",
+    fr: "La ligne {row} (« {sku} ») a changé depuis la lecture du fichier. Rien n'a été importé : relisez le fichier.",
+  },
   connection_deleted: {
     en: "The connection “{name}” was deleted: connect the account again first.",
     fr: "La connexion « {name} » a été supprimée : reconnectez d'abord le compte.",

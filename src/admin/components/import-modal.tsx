@@ -24,11 +24,11 @@ type Props<Found> = {
 type Import<Found> = UseMutationResult<
   Found,
   Error,
-  { connection_id: string; file: string; dry_run: boolean }
+  { connection_id: string; file: string; dry_run: boolean; version?: string }
 >
 
 /** A CSV file for a connection: what it would change, and which rows cannot be read, before it is done. */
-export const ImportModal = <Found extends { changed: number }>({
+export const ImportModal = <Found extends { changed: number; version: string }>({
   title,
   hint,
   confirmText,
@@ -50,8 +50,10 @@ export const ImportModal = <Found extends { changed: number }>({
   const confirm = () =>
     file &&
     change.mutate(
-      { connection_id, file: file.content, dry_run: false },
+      { connection_id, file: file.content, dry_run: false, version: found?.version },
       {
+        // Another person may have changed a row: what the file would do now is shown.
+        onError: () => mutate({ connection_id, file: file.content, dry_run: true }),
         onSuccess: (done) => {
           toast.success(doneText(done.changed), { description: besides?.(done) })
           onClose()

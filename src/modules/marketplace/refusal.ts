@@ -26,6 +26,10 @@ export const invalid = refusal(MedusaError.Types.INVALID_DATA)
 /** 409, with what is there now beside it: another person saved since this was shown. */
 export const changedMeanwhile = () => notAllowed(CHANGED_MEANWHILE)
 export const CHANGED_MEANWHILE = "changed_meanwhile" as const
+/** The same, of a row of a file. */
+export const rowChangedMeanwhile = (row: number, sku: string) =>
+  notAllowed(ROW_CHANGED_MEANWHILE, { row, sku })
+export const ROW_CHANGED_MEANWHILE = "row_changed_meanwhile" as const
 /** 400: these fields are wrong. The message names them for developers, the answer's `wrong_fields` for forms. */
 export function invalidFields(message: string, wrong: WrongField[]): MedusaError {
   request.getStore()?.wrong.push(...wrong)

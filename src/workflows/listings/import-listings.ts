@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { invalid } from "../../modules/marketplace/refusal"
+import { invalid, rowChangedMeanwhile } from "../../modules/marketplace/refusal"
 import {
   type BadListing,
   type ListingCsvRow,
@@ -8,17 +8,26 @@ import {
   readListingsCsv,
 } from "../../orders/listings-csv"
 import { textOfFile } from "../../orders/read-csv"
+import { firstChanged, rowVersions } from "../../orders/row-versions"
 import { releaseHeld } from "../release-held/release-held"
 import { wakeOffers } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 /** `file`: its bytes as base64. */
-export type ImportListingsInput = { connection_id: string; file: string; dry_run: boolean; actor: Actor }
+export type ImportListingsInput = {
+  connection_id: string
+  file: string
+  dry_run: boolean
+  /** Of the look before: a row that meets something else by now is a conflict. */
+  version?: string
+  actor: Actor
+}
 
 /** From which SKU of the store to which; null for none, or for a variant that is gone. */
 type ListingChanged = { row: number; external_sku: string; from: string | null; to: string }
 export type ImportedListings = {
+  version: string
   rows: number
   changed: number
   unchanged: number
@@ -48,7 +57,7 @@ const MOST_NAMED = 200
 export const importMarketplaceListingsWorkflow = oneStepWorkflow(
   "import-marketplace-listings",
   async (
-    { connection_id, file, dry_run, actor }: ImportListingsInput,
+    { connection_id, file, dry_run, version, actor }: ImportListingsInput,
     { container }
   ): Promise<ImportedListings> => {
     const marketplace = marketplaceOf(container)
@@ -60,6 +69,7 @@ export const importMarketplaceListingsWorkflow = oneStepWorkflow(
     let changed = 0
     let unchanged = 0
     let released = 0
+    const pages: Awaited<ReturnType<typeof comparePage>>[] = []
     for (let start = 0; start < read.rows.length; start += AT_ONCE) {
       const page = read.rows.slice(start, start + AT_ONCE)
       const found = await comparePage(container, connection_id, page)
@@ -67,8 +77,13 @@ export const importMarketplaceListingsWorkflow = oneStepWorkflow(
       unchanged += found.unchanged
       changed += found.writes.length
       changes.push(...found.changes.slice(0, MOST_NAMED - changes.length))
-      if (!dry_run) released += await writePage(container, connection_id, found)
+      pages.push(found)
     }
+    const met = pages.flatMap((page) => page.met)
+    const other = version === undefined ? null : firstChanged(version, met)
+    if (other !== null)
+      throw rowChangedMeanwhile(read.rows[other]?.row ?? 1, read.rows[other]?.external_sku ?? "")
+    if (!dry_run) for (const page of pages) released += await writePage(container, connection_id, page)
     if (!dry_run && changed) {
       await marketplace.createMarketplaceHistoryEntries({
         connection_id,
@@ -83,6 +98,7 @@ export const importMarketplaceListingsWorkflow = oneStepWorkflow(
     }
     bad.sort((a, b) => a.row - b.row)
     return {
+      version: rowVersions(met),
       rows: read.rows.length + read.open + read.bad.length,
       changed,
       unchanged,
@@ -116,10 +132,12 @@ async function comparePage(container: MedusaContainer, connection_id: string, pa
   const writes: Write[] = []
   const mapped: Write[] = []
   const changes: ListingChanged[] = []
+  const met: string[] = []
   let unchanged = 0
   for (const { row, external_sku, store_sku } of page) {
     const variant_id = bySku.get(store_sku)
     const now = before.get(external_sku)
+    met.push(JSON.stringify([external_sku, now, variant_id]))
     if (variant_id === undefined) {
       bad.push({ row, external_sku, store_sku, why: "unknown_variant" })
       continue
@@ -131,7 +149,7 @@ async function comparePage(container: MedusaContainer, connection_id: string, pa
       changes.push({ row, external_sku, from: (now && names.get(now)) ?? null, to: store_sku })
     }
   }
-  return { bad, writes, mapped, changes, unchanged }
+  return { bad, writes, mapped, changes, met, unchanged }
 }
 
 /** Follows up what is mapped already too: an import that broke off has written no more than that. Returns how many orders it freed. */

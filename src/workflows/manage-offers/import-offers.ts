@@ -1,16 +1,25 @@
 import { pauses } from "../../marketplaces/pauses"
-import { invalid } from "../../modules/marketplace/refusal"
+import { invalid, rowChangedMeanwhile } from "../../modules/marketplace/refusal"
 import { type BadRow, changedBy, MOST_ROWS, type OfferCsvRow, readOffersCsv } from "../../offers/offers-csv"
 import { textOfFile } from "../../orders/read-csv"
+import { firstChanged, rowVersions } from "../../orders/row-versions"
 import { wakeOffers } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 /** `file`: its bytes as base64. */
-export type ImportOffersInput = { connection_id: string; file: string; dry_run: boolean; actor: Actor }
+export type ImportOffersInput = {
+  connection_id: string
+  file: string
+  dry_run: boolean
+  /** Of the look before: a row that meets something else by now is a conflict. */
+  version?: string
+  actor: Actor
+}
 
 type OfferChanged = { row: number; sku: string } & ReturnType<typeof changedBy>[number]
 export type ImportedOffers = {
+  version: string
   rows: number
   changed: number
   unchanged: number
@@ -36,7 +45,7 @@ const MOST_NAMED = 200
 export const importMarketplaceOffersWorkflow = oneStepWorkflow(
   "import-marketplace-offers",
   async (
-    { connection_id, file, dry_run, actor }: ImportOffersInput,
+    { connection_id, file, dry_run, version, actor }: ImportOffersInput,
     { container }
   ): Promise<ImportedOffers> => {
     const marketplace = marketplaceOf(container)
@@ -45,7 +54,8 @@ export const importMarketplaceOffersWorkflow = oneStepWorkflow(
     if ("missing" in read) throw invalid(UNREADABLE[read.missing], { most: MOST_ROWS })
     const bad = [...read.bad]
     const changes: OfferChanged[] = []
-    let changed = 0
+    const writes: { id: string; overrides: OfferCsvRow["overrides"] }[] = []
+    const met: string[] = []
     let unchanged = 0
     let excluded = 0
     const pause = pauses()
@@ -56,10 +66,17 @@ export const importMarketplaceOffersWorkflow = oneStepWorkflow(
         connection_id,
         page.map(({ sku }) => sku)
       )
-      const writes: { id: string; overrides: OfferCsvRow["overrides"] }[] = []
       for (const { row, sku, channel, overrides } of page) {
-        const offers = known.filter(
-          (one) => one.external_sku === sku && (!channel || one.channel === channel)
+        const offers = known
+          .filter((one) => one.external_sku === sku && (!channel || one.channel === channel))
+          .sort((a, b) => (a.id < b.id ? -1 : 1))
+        met.push(
+          JSON.stringify([
+            sku,
+            offers.map((one) =>
+              Object.keys(overrides).map((key) => [one.id, Reflect.get(one.overrides, key)])
+            ),
+          ])
         )
         if (!offers.length) bad.push({ row, sku, why: "unknown_offer", column: "sku", value: sku })
         for (const offer of offers) {
@@ -72,9 +89,13 @@ export const importMarketplaceOffersWorkflow = oneStepWorkflow(
           } else unchanged += 1
         }
       }
-      changed += writes.length
-      if (!dry_run) await marketplace.offers.writeOverridesOf(writes)
     }
+    const other = version === undefined ? null : firstChanged(version, met)
+    if (other !== null) throw rowChangedMeanwhile(read.rows[other]?.row ?? 1, read.rows[other]?.sku ?? "")
+    const changed = writes.length
+    if (!dry_run)
+      for (let start = 0; start < changed; start += AT_ONCE)
+        await marketplace.offers.writeOverridesOf(writes.slice(start, start + AT_ONCE))
     if (!dry_run && changed) {
       await marketplace.createMarketplaceHistoryEntries({
         connection_id,
@@ -92,6 +113,7 @@ export const importMarketplaceOffersWorkflow = oneStepWorkflow(
     bad.sort((a, b) => a.row - b.row)
     const rows = read.rows.length + read.bad.length
     return {
+      version: rowVersions(met),
       rows,
       changed,
       unchanged,

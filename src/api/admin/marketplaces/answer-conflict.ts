@@ -1,5 +1,5 @@
 import type { MedusaResponse } from "@medusajs/framework/http"
-import { CHANGED_MEANWHILE } from "../../../modules/marketplace/refusal"
+import { CHANGED_MEANWHILE, ROW_CHANGED_MEANWHILE } from "../../../modules/marketplace/refusal"
 import type { Conflict } from "./types"
 
 /**
@@ -15,7 +15,7 @@ export async function answerConflict<Current extends object>(
     await save()
   } catch (error) {
     const { code, message } = error as { code?: unknown; message: string }
-    if (code !== CHANGED_MEANWHILE) throw error
+    if (code !== CHANGED_MEANWHILE && code !== ROW_CHANGED_MEANWHILE) throw error
     res.status(409).json({ type: "conflict", code: CHANGED_MEANWHILE, message, ...(await current()) })
   }
 }

@@ -57,6 +57,7 @@ it("A file is imported after its changes and bad rows were shown", async () => {
   const found: OffersImported = {
     dry_run: true,
     rows: 2,
+    version: "abcd",
     changed: 1,
     unchanged: 0,
     excluded: 0,
@@ -79,7 +80,8 @@ it("A file is imported after its changes and bad rows were shown", async () => {
   expect(screen.getByText("Not a number.")).toBeTruthy()
   await user.click(confirm)
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull())
-  const [first, second] = bodies(calls) as { file: string; dry_run: boolean }[]
+  const [first, second] = bodies(calls) as { file: string; dry_run: boolean; version?: string }[]
   expect(Buffer.from(first.file, "base64").toString("utf8")).toBe(text)
   expect([first.dry_run, second.dry_run]).toEqual([true, false])
+  expect([first.version, second.version]).toEqual([undefined, "abcd"])
 })

@@ -22,6 +22,8 @@ export type ListingSuggestions = { suggestions: SuggestedVariant[] }
 /** What a file changes of the mappings, or would; SKUs of the store. */
 export type ListingsImported = {
   dry_run: boolean
+  /** Of what the rows met: given with the import itself, a row that meets something else by then is a conflict. */
+  version: string
   rows: number
   changed: number
   unchanged: number

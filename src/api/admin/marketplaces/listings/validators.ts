@@ -25,6 +25,8 @@ export const importListingsSchema = z.strictObject({
   /** The bytes of a CSV file as base64: it may be UTF-8, or as Windows writes it. */
   file: z.base64().min(1).max(LONGEST_FILE),
   dry_run: z.boolean().default(false),
+  /** Of the look before. */
+  version: z.base64url().max(100_000).optional(),
 })
 
 export const deleteListingSchema = z.strictObject({ variant_id: id.optional() })

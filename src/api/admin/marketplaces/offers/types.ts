@@ -128,6 +128,8 @@ export type OffersToCreate = {
 /** What a file of offers changes, or has changed. The first of each kind are named. */
 export type OffersImported = {
   dry_run: boolean
+  /** Of what the rows met: given with the import itself, a row that meets something else by then is a conflict. */
+  version: string
   rows: number
   changed: number
   unchanged: number
