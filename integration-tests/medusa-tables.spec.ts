@@ -1,7 +1,7 @@
 import { fold } from "../src/marketplaces/fold"
 import fs from "fs"
 import path from "path"
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import * as statements from "../src/modules/marketplace/medusa-tables"
 import type { Bound } from "../src/modules/marketplace/stores/bind"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
@@ -389,17 +389,30 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
     })
     expect(begun).toEqual({ stock: 0, price: 1 })
   },
-  listVariantsOrdered: async () => {
-    const id = market.store.variants.find(({ sku }) => sku === row.lines[0].sku)?.variant_id ?? ""
+  listEndedReservations: async () => {
+    const line = row.lines[0]
+    const variant = market.store.variants.find(({ sku }) => sku === line.sku)
+    const id = variant?.variant_id ?? ""
     const places = [market.store.stock_location_id]
-    const ordered = (ids: string[], locations = places) => tables().listVariantsOrdered(ids, locations, 60)
-    expect(await ordered([id, "variant_unknown"])).toEqual([id])
-    expect(await ordered([id], ["sloc_other"])).toEqual([])
+    const ended = (ids: string[], locations = places) => tables().listEndedReservations(ids, locations, 60)
+    const [{ units }] = await sql<{ units: number }>(
+      "select sum(quantity)::int as units from reservation_item where inventory_item_id = $1",
+      [variant?.inventory_item_id]
+    )
+    expect(units).toBeGreaterThan(0)
+    expect(await ended([id, "variant_unknown"])).toEqual([
+      {
+        inventory_item_id: variant?.inventory_item_id,
+        location_id: places[0],
+        quantity: expect.stringMatching(new RegExp(`^${units}(\\.0+)?$`)),
+      },
+    ])
+    expect(await ended([id], ["sloc_other"])).toEqual([])
     await sql("update reservation_item set deleted_at = deleted_at - interval '2 hours'")
-    expect(await ordered([id])).toEqual([])
-    // One that stands since longer took nothing lately.
+    expect(await ended([id])).toEqual([])
+    // One that stands has not ended.
     await sql("update reservation_item set deleted_at = null, updated_at = now() - interval '2 hours'")
-    expect(await ordered([id])).toEqual([])
+    expect(await ended([id])).toEqual([])
     await sql("update reservation_item set deleted_at = now() - interval '2 hours'")
   },
   listUnofferedVariants: async () => {
@@ -447,6 +460,94 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
         inventory: [{ inventory_item_id: variant?.inventory_item_id, required_quantity: "1" }],
       },
     ])
+  },
+  listOfferVariants: async () => {
+    const { container } = market.app
+    const sold = market.store.variants.find(({ sku }) => sku === row.lines[0].sku)
+    const products = container.resolve(Modules.PRODUCT)
+    const [category] = await products.createProductCategories([{ name: "Proofs", is_active: true }])
+    const [tag, gone] = await products.createProductTags([{ value: "proof" }, { value: "gone" }])
+    await products.updateProducts(sold?.product_id ?? "", {
+      weight: 250,
+      category_ids: [category.id],
+      tag_ids: [tag.id, gone.id],
+    })
+    await products.softDeleteProductTags([gone.id])
+    const read = () => tables().listOfferVariants([sold?.variant_id ?? "", "variant_none"])
+    const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+      entity: "variant",
+      fields: [
+        ...["id", "title", "sku", "ean", "barcode", "upc", "manage_inventory", "allow_backorder", "metadata"],
+        "price_set.id",
+        "inventory_items.*",
+        "inventory_items.inventory.location_levels.*",
+        "product.*",
+        "product.sales_channels.id",
+      ],
+      filters: { id: sold?.variant_id },
+    })
+    const { price_set, inventory_items, product, ...own } = data[0] as unknown as Record<string, unknown> & {
+      price_set: { id: string }
+      inventory_items: {
+        inventory_item_id: string
+        required_quantity: number
+        inventory: {
+          location_levels: {
+            location_id: string
+            raw_stocked_quantity: { value: string }
+            raw_reserved_quantity: { value: string }
+          }[]
+        }
+      }[]
+      product: Record<string, unknown> & { sales_channels: { id: string }[] }
+    }
+    const known = ({
+      id,
+      title,
+      sku,
+      ean,
+      barcode,
+      upc,
+      manage_inventory,
+      allow_backorder,
+      metadata,
+    }: typeof own) => ({
+      ...{ id, title, sku, ean, barcode, upc, manage_inventory, allow_backorder, metadata },
+    })
+    const expected = {
+      ...known(own),
+      weight: 250,
+      price_set_id: price_set.id,
+      parts: inventory_items.map(({ inventory_item_id, required_quantity }) => ({
+        inventory_item_id,
+        required_quantity: String(required_quantity),
+      })),
+      levels: inventory_items.flatMap(({ inventory_item_id, inventory }) =>
+        inventory.location_levels.map((level) => ({
+          inventory_item_id,
+          location_id: level.location_id,
+          stocked_quantity: level.raw_stocked_quantity.value,
+          reserved_quantity: level.raw_reserved_quantity.value,
+        }))
+      ),
+      product: {
+        id: product.id,
+        title: product.title,
+        status: "published",
+        collection_id: product.collection_id,
+        type_id: product.type_id,
+        category_ids: [category.id],
+        tag_ids: [tag.id],
+        sales_channel_ids: product.sales_channels.map(({ id }) => id),
+      },
+    }
+    expect(expected.levels).not.toHaveLength(0)
+    expect(expected.product.sales_channel_ids).not.toHaveLength(0)
+    expect(await read()).toEqual([expected])
+    await products.softDeleteProductVariants([sold?.variant_id ?? ""])
+    expect(await read()).toEqual([])
+    await products.restoreProductVariants([sold?.variant_id ?? ""])
+    expect(await read()).toEqual([expected])
   },
   markOffersOfOrders: async () => {
     const mark = (sold: boolean) => () => tables().markOffersOfOrders([row.id], sold)

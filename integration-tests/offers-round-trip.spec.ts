@@ -277,13 +277,34 @@ describe.each(MARKETPLACES)("$id: offers that do not exist there", (marketplace)
     })
   })
 
-  it("are created with the next change once the product's page exists", async () => {
+  it("are created once the product's page exists: with the next change, or where the page was what lacked, with another EAN", async () => {
     store.sandbox.control[marketplace.id].configure({ unknown_gtins: [] })
     // Rakuten takes so many files in an hour.
-    await store.sql("update marketplace_offer_batch set created_at = created_at - interval '1 hour'")
+    const anHourLater = () =>
+      store.sql("update marketplace_offer_batch set created_at = created_at - interval '1 hour'")
+    await anHourLater()
     await offers.setStock(no_page.sku, 1)
     await offers.minutes(3)
+    const correctEan = (ean: string) =>
+      store.sql("update product_variant set ean = $1, updated_at = now() where id = $2", [
+        ean,
+        variantOf(no_page.sku),
+      ])
+    let gtin = no_page.ean
+    if (marketplace.id === "cdiscount") {
+      // No change of its values makes the product known: it waits for a person.
+      expect(offers.there(connected, no_page.sku)).toBeUndefined()
+      expect(await offers.offerOf(connected, no_page.sku)).toMatchObject({
+        state: "needs_product",
+        stock: { problem: { code: "offer_needs_product" } },
+      })
+      gtin = "4006381333931"
+      await correctEan(gtin)
+      await offers.minutes(3)
+      await correctEan(no_page.ean)
+    }
     expect(offers.there(connected, no_page.sku)).toMatchObject({
+      gtin,
       quantity: 1,
       price_cents: Math.round(no_page.price * 100),
     })
@@ -501,8 +522,11 @@ describe("Offers of a connection", () => {
 
   it("are exported, and imported with what was changed in the file", async () => {
     const file = (...lines: string[]) => Buffer.from(lines.join("\r\n"), "latin1").toString("base64")
-    const imports = (given: string, dry_run: boolean) =>
-      store.api<object>("POST", "/offers/import", { connection_id: connected.id, file: given, dry_run })
+    const imports = (given: string, dry_run: boolean, version?: string) =>
+      store.api<{ version: string }>("POST", "/offers/import", {
+        ...{ connection_id: connected.id, file: given, dry_run },
+        ...(version !== undefined && { version }),
+      })
     const given = file(
       "sku;excluded;stock_maximum;price",
       `${first.sku};;7;19,90`,
@@ -522,9 +546,22 @@ describe("Offers of a connection", () => {
         { row: 5, sku: "not-in-the-store", column: "price", value: "1.000,00" },
       ],
     }
-    expect(await imports(given, true)).toMatchObject({ status: 200, body: { ...answer, dry_run: true } })
-    expect((await list(`&q=${first.sku}`))[0].overrides).toEqual({})
-    expect(await imports(given, false)).toMatchObject({ status: 200, body: { ...answer, dry_run: false } })
+    const looked = await imports(given, true)
+    expect(looked).toMatchObject({ status: 200, body: { ...answer, dry_run: true } })
+    const [{ id, overrides: none }] = await list(`&q=${first.sku}`)
+    expect(none).toEqual({})
+    // Another person sets one of them meanwhile.
+    await store.api("POST", `/offers/${id}`, { overrides: { price: 18 } })
+    expect(await imports(given, false, looked.body.version)).toMatchObject({
+      status: 409,
+      body: { code: "changed_meanwhile", message: expect.stringContaining(`Row 2 (“${first.sku}”)`) },
+    })
+    expect(await list("&state=excluded")).toEqual([])
+    await store.api("POST", `/offers/${id}`, { overrides: { price: null } })
+    expect(await imports(given, false, looked.body.version)).toMatchObject({
+      status: 200,
+      body: { ...answer, dry_run: false },
+    })
     expect((await list(`&q=${first.sku}`))[0].overrides).toEqual({ stock_maximum: 7, price: 19.9 })
     expect((await list("&state=excluded")).map(({ external_sku }) => external_sku)).toEqual([second.sku])
 

@@ -42,21 +42,41 @@ export function brakeZeros(
   return { is_tripped, count, limit, held: is_tripped ? unexplained.map(({ id }) => id) : [] }
 }
 
+/** Units of an article that a reservation held at a location until an order was packed. */
+export type EndedReservation = { inventory_item_id: string; location_id: string; quantity: string }
+
 /**
- * Whether orders explain a quantity of zero: without what they reserve, and what is sold and not reserved yet, there would be
- * some. Those of a stock that was emptied do not, nor those at locations that the connection does not sell from, and what is sold
- * here no more is zero whatever was ordered.
+ * Whether orders explain a quantity of zero: without what they reserve, and what is sold and not reserved yet, the offer would
+ * show what it `shown` did. So many units as were sold explain no more than that: not a stock that was emptied, nor orders at
+ * locations that the connection does not sell from; what is sold here no more is zero whatever was ordered.
+ *
+ * @param shown the quantity that the marketplace may show, above zero
+ * @param ended of the last hour: their units have left the stock
  */
 export function isTakenByOrders(
   { presence, variant, levels, locations }: Pick<OfferFacts, "presence" | "variant" | "levels" | "locations">,
-  rules: OfferRules["stock"]
+  rules: OfferRules["stock"],
+  { shown, ended = [] }: { shown: number; ended?: readonly EndedReservation[] }
 ): boolean {
   if (presence !== "sold" || !variant || !rules) {
     return false
   }
-  const unreserved = levels.map((level) => ({ ...level, reserved_quantity: 0 }))
-  const available = availableQuantity(variant, unreserved, locations, rules)
-  return "quantity" in available && applyStockRules(available.quantity, 0, rules).quantity > 0
+  const before = levels.map((level) => ({
+    ...level,
+    stocked_quantity:
+      ended
+        .filter(
+          ({ inventory_item_id, location_id }) =>
+            inventory_item_id === level.inventory_item_id && location_id === level.location_id
+        )
+        .reduce((sum, { quantity }) => sum?.plus(quantity) ?? null, exact(level.stocked_quantity))
+        ?.toFixed() ?? level.stocked_quantity,
+    reserved_quantity: 0,
+  }))
+  const available = availableQuantity(variant, before, locations, rules)
+  return (
+    "quantity" in available && applyStockRules(available.quantity, 0, rules).quantity >= Math.max(1, shown)
+  )
 }
 
 export type PriceChange = {

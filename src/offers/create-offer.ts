@@ -68,8 +68,7 @@ export function judgeCreation(
   if (why) {
     return { problem: { code: "offer_sku_refused", params: { sku, why: [why] } } }
   }
-  const given = [keys.ean, keys.barcode, keys.upc].find((key) => key?.trim()) ?? ""
-  const found = policy.eanFor(given)
+  const { given, ...found } = eanOf(keys, policy)
   if ("why" in found) {
     return { problem: { code: "offer_ean_refused", params: { sku, ean: given, why: [found.why] } } }
   }
@@ -81,6 +80,37 @@ export function judgeCreation(
   return other === null
     ? { sku, ean }
     : { problem: { code: "offer_exists_there", params: { sku, ean, other } } }
+}
+
+function eanOf({ ean, barcode, upc }: VariantKeys, { eanFor }: Pick<Policy, "eanFor">) {
+  const given = [ean, barcode, upc].find((key) => key?.trim()) ?? ""
+  return { given, ...eanFor(given) }
+}
+
+/** So long a product that the marketplace did not know is not asked for again, whatever the offer's values are meanwhile. */
+const UNKNOWN_PRODUCT_MS = 7 * 24 * 60 * 60 * 1000
+
+type Refused = {
+  state: string
+  external_sku: string
+  ean: string | null
+  stock_sent_at: Date | string | null
+}
+
+/** Whether an offer waits for its product: a person creates the page there, or corrects the EAN. */
+export const awaitsProduct = ({ state, stock_sent_at }: Refused, now: number): boolean =>
+  state === "needs_product" &&
+  stock_sent_at !== null &&
+  now - new Date(stock_sent_at).getTime() < UNKNOWN_PRODUCT_MS
+
+/** Whether the store names another product by now than the one that an offer was refused for. */
+export function isEanCorrected(
+  { state, external_sku, ean }: Refused,
+  keys: VariantKeys,
+  policy: Pick<Policy, "eanFor">
+): boolean {
+  const found = eanOf(keys, policy)
+  return state === "needs_product" && keys.sku === external_sku && "ean" in found && found.ean !== ean
 }
 
 /** Marketplaces read and write conditions in different words: where it is not known, it counts as the same. */

@@ -45,6 +45,8 @@ export type OfferFacts = {
   delivery: OfferDelivery | null
   /** It does not exist there yet: it is created, or refused, with all of its values. */
   is_new: boolean
+  /** Its product is not known there, whatever its values are. */
+  awaits_product: boolean
   known: { stock: Known<number>; price: Known<OfferPrice>; delivery: Known<OfferDelivery> }
 }
 
@@ -107,7 +109,7 @@ export function planOffer(facts: OfferFacts, rules: OfferRules, policy: PlanPoli
     price: planned(rules.price, () => planPrice(facts, rules), known.price, isSamePrice),
     delivery: planned(rules.delivery, () => planDelivery(facts), known.delivery, isSameDelivery),
   }
-  return facts.is_new && isRefusedAlready(plan, facts) ? refusedAlready(plan) : plan
+  return facts.awaits_product || (facts.is_new && isRefusedAlready(plan, facts)) ? refusedAlready(plan) : plan
 }
 
 /** Whether it would be created with nothing but what was refused: each of its values may have been the reason. */

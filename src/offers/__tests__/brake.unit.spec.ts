@@ -1,4 +1,11 @@
-import { brakePrice, brakeZeros, isTakenByOrders, type BrakeRules, type ZeroChange } from "../brake"
+import {
+  brakePrice,
+  brakeZeros,
+  type EndedReservation,
+  isTakenByOrders,
+  type BrakeRules,
+  type ZeroChange,
+} from "../brake"
 import type { Presence } from "../plan-offer"
 
 const RULES: BrakeRules = { zero_count: 10, zero_percent: 5, fall_percent: 30, rise_percent: 200 }
@@ -46,15 +53,28 @@ describe("a quantity of zero is explained", () => {
     stocked_quantity: stocked,
     reserved_quantity: reserved,
   })
+  const ended = (quantity: string, location_id = "a"): EndedReservation => ({
+    inventory_item_id: "x",
+    location_id,
+    quantity,
+  })
   const rules = {
     ...{ is_on: true, unmanaged_quantity: null, backorder_quantity: null, safety_quantity: 1 },
     ...{ stock_percent: 100, zero_at_or_below: 0, stock_maximum: null, fixed_quantity: null },
     ...{ allow_increase: false, allow_decrease: true },
   }
-  const taken = (levels: ReturnType<typeof level>[], items = ["x"], presence: Presence = "sold") => {
+  const taken = (
+    levels: ReturnType<typeof level>[],
+    items = ["x"],
+    presence: Presence = "sold",
+    { shown = 1, ended = [] as EndedReservation[] } = {}
+  ) => {
     const inventory = items.map((inventory_item_id) => ({ inventory_item_id, required_quantity: 1 }))
     const variant = { sku: "LAMP", manage_inventory: true, allow_backorder: false, inventory }
-    return isTakenByOrders({ presence, variant, levels, locations: ["a", "b"] }, rules)
+    return isTakenByOrders({ presence, variant, levels, locations: ["a", "b"] }, rules, {
+      shown,
+      ended,
+    })
   }
   it.each([
     ["by reservations, and sales that are not reserved yet, of what is there", [level("3", "3")], true],
@@ -73,6 +93,17 @@ describe("a quantity of zero is explained", () => {
       expect(taken([level(8, 8)], ["x"], presence)).toBe(false)
     }
   )
+
+  it.each([
+    ["by as many units as were shown", [level(50, 50)], 49, [], true],
+    ["not by one unit of a stock that was emptied", [level(1, 1)], 49, [], false],
+    ["by what was packed lately, as it left", [level(0, 0)], 4, [ended("3"), ended("2")], true],
+    ["not by fewer than were shown", [level(0, 0)], 5, [ended("3"), ended("2")], false],
+    ["by what was packed and what is reserved together", [level("2", "2")], 4, [ended("3")], true],
+    ["not by what another location packed", [level(0, 0)], 1, [ended("5", "b")], false],
+  ])("%s", (_, levels, shown, packed, expected) => {
+    expect(taken(levels, ["x"], "sold", { shown, ended: packed })).toBe(expected)
+  })
 
   it("not by orders of one article of a kit of which another was emptied", () => {
     const kit = [level(5, 5), level(0, 0, "a", "y")]

@@ -1,5 +1,12 @@
 import { ean13Of } from "../../marketplaces/gtin"
-import { judgeCreation, seenInventory, type SeenInventory, type VariantKeys } from "../create-offer"
+import {
+  awaitsProduct,
+  isEanCorrected,
+  judgeCreation,
+  seenInventory,
+  type SeenInventory,
+  type VariantKeys,
+} from "../create-offer"
 
 const NOW = Date.parse("2026-03-16T12:00:00Z")
 const HOUR = 3_600_000
@@ -70,5 +77,37 @@ describe("an offer may be created", () => {
     const inventory = seen()
     inventory.add({ sku: "FIRST", ean: "2000000000015", condition: "New" })
     expect(judged(keys({ sku: "TWIN" }), inventory)).toBe("offer_exists_there")
+  })
+})
+
+describe("an offer whose product the marketplace does not know", () => {
+  const refused = {
+    state: "needs_product",
+    external_sku: "LAMP",
+    ean: "2000000000015",
+    stock_sent_at: new Date(NOW),
+  }
+  it("is not asked for again for a week", () => {
+    expect(awaitsProduct(refused, NOW + 6 * 24 * HOUR)).toBe(true)
+    expect(awaitsProduct(refused, NOW + 7 * 24 * HOUR)).toBe(false)
+    // A person asked for it.
+    expect(awaitsProduct({ ...refused, state: "new" }, NOW)).toBe(false)
+  })
+
+  it.each([
+    ["another EAN", { ean: "2000000000022" }, true],
+    ["another EAN, in another field", { ean: "", barcode: "2000000000022" }, true],
+    ["the same EAN", {}, false],
+    ["an EAN that is not one", { ean: "2000000000016" }, false],
+    ["none any more", { ean: null }, false],
+    ["another SKU: it is another offer", { sku: "TORCH", ean: "2000000000022" }, false],
+  ])("is asked for again once the store has %s", (_, change, expected) => {
+    expect(isEanCorrected(refused, keys(change), policy)).toBe(expected)
+  })
+
+  it("is what counts alone: one that exists is not created by another EAN", () => {
+    expect(isEanCorrected({ ...refused, state: "active" }, keys({ ean: "2000000000022" }), policy)).toBe(
+      false
+    )
   })
 })

@@ -38,6 +38,7 @@ const facts = (change: Partial<OfferFacts> = {}): OfferFacts => ({
   },
   delivery: { preparation_days: 2, modes: [{ code: "THD", fee: "4.90", additional_fee: "1.00" }] },
   is_new: false,
+  awaits_product: false,
   known: { stock: UNKNOWN, price: UNKNOWN, delivery: UNKNOWN },
   ...change,
 })

@@ -206,11 +206,11 @@ export const OFFER_TEXTS = {
   offer_needs_product: {
     en: [
       "The marketplace has no product with the EAN “{ean}”, so “{sku}” cannot be offered.",
-      "Create the product page in the seller portal. The offer is then created with the next change.",
+      "Create the product page in the seller portal, then create the offer again; or correct the EAN of the variant: the offer is then created automatically. Otherwise it is tried again after a week.",
     ],
     fr: [
       "La marketplace n'a pas de produit avec l'EAN « {ean} » : « {sku} » ne peut pas y être proposé.",
-      "Créez la fiche produit sur le portail de la marketplace. L'offre est ensuite créée au prochain changement.",
+      "Créez la fiche produit sur le portail de la marketplace, puis créez de nouveau l'offre ; ou corrigez l'EAN de la variante : l'offre est alors créée automatiquement. Sinon, une nouvelle tentative a lieu au bout d'une semaine.",
     ],
   },
   offer_inventory_unread: {

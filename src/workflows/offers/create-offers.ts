@@ -4,10 +4,10 @@ import type { PlanStep } from "../../offers/explanation"
 import { planOffer } from "../../offers/plan-offer"
 import { ASPECTS } from "../../offers/result"
 import type { Problem } from "../../orders/problems"
+import type { StoreVariant } from "../../modules/marketplace/medusa-tables"
 import type { OfferRow } from "../../modules/marketplace/stores/offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { loadFacts } from "./load-facts"
-import { loadOfferVariants, type StoreVariant } from "./load-variants"
 import type { OffersContext } from "./offers-context"
 
 const AT_ONCE = 500
@@ -131,7 +131,8 @@ async function judgePage(
   ids: string[]
 ): Promise<{ wanted: OfferToCreate[]; refused: CreationRefused[] }> {
   const { policy } = context
-  const variants = await loadOfferVariants(container, ids)
+  const found = await marketplaceOf(container).medusaTables.listOfferVariants(ids)
+  const variants = new Map(found.map((variant) => [variant.id, variant]))
   const refused: CreationRefused[] = []
   const judge = (variant: StoreVariant): Creation => {
     const judged = judgeCreation(variant, policy.condition, { inventory, now: Date.now(), policy })

@@ -2,7 +2,7 @@ import type { OfferChange } from "../../marketplaces/port"
 import type { OfferRow } from "../../modules/marketplace/stores/offers"
 import type { PlannedAspect, PlannedOffer } from "../../modules/marketplace/stores/plan-offers"
 import type { ReadyOffer } from "../../offers/batches"
-import { brakePrice, isTakenByOrders } from "../../offers/brake"
+import { brakePrice, type EndedReservation, isTakenByOrders } from "../../offers/brake"
 import { step } from "../../offers/explanation"
 import { planOffer, type OfferPlan, type Planned } from "../../offers/plan-offer"
 import type { OfferPrice } from "../../offers/price-rules"
@@ -25,7 +25,10 @@ export type Ready = {
   marks: Marks
   /** The marks of the whole offer when its values were computed. */
   seen: { id: string } & Record<`${Aspect}_mark`, number>
+  /** A quantity of zero goes that what is reserved does not explain. */
   unexplained_zero: boolean
+  /** Whether what was packed in the last hour explains it. */
+  isExplainedBy(ended: readonly EndedReservation[]): boolean
 }
 
 /** What keeps values of all offers of a connection from going. Times in milliseconds. */
@@ -100,7 +103,15 @@ export function decideOffer(
       ...written,
       marks: { stock: row.stock_mark, price: row.price_mark, delivery: row.delivery_mark },
     },
-    going: isGoing ? { offer, marks, seen: seenOf(row), unexplained_zero } : null,
+    going: isGoing
+      ? {
+          offer,
+          marks,
+          seen: seenOf(row),
+          unexplained_zero,
+          isExplainedBy: (ended) => isTakenByOrders(facts, rules.stock, { shown: highestKnown(row), ended }),
+        }
+      : null,
   }
 }
 
@@ -134,9 +145,9 @@ function decideStock(
     raise(row, value, waits, written, change)
   } else {
     change.stock = { quantity: value }
-    written.is_lower = value < Math.max(0, ...Object.values(known).map((one) => one ?? 0))
+    written.is_lower = value < highestKnown(row)
     if (value !== 0 || !written.is_lower || isAsked || row.stock_released !== null) return false
-    return !isTakenByOrders(facts, rules.stock)
+    return !isTakenByOrders(facts, rules.stock, { shown: highestKnown(row) })
   }
   return false
 }
@@ -296,6 +307,9 @@ function knownQuantities(row: OfferRow): {
     shown: isShownLater ? (row.shown?.quantity ?? null) : null,
   }
 }
+
+const highestKnown = (row: OfferRow): number =>
+  Math.max(0, ...Object.values(knownQuantities(row)).map((one) => one ?? 0))
 
 function heldPrice({ offers }: OffersContext, row: OfferRow, to: OfferPrice): Problem | null {
   const from = row.price_confirmed?.amount ?? row.price_sent?.amount ?? row.shown?.price ?? null

@@ -1,13 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { OfferDelivery } from "../../marketplaces/port"
-import type { UnreservedUnits } from "../../modules/marketplace/medusa-tables"
+import type { StoreVariant, UnreservedUnits } from "../../modules/marketplace/medusa-tables"
 import type { OfferRow } from "../../modules/marketplace/stores/offers"
-import type { Level } from "../../offers/available-quantity"
+import { awaitsProduct, isEanCorrected } from "../../offers/create-offer"
 import type { OfferFacts, OfferRules, Known } from "../../offers/plan-offer"
 import type { Aspect } from "../../offers/result"
 import { marketplaceOf } from "../shared/marketplace"
 import { loadChannelPrices, type ChannelPrices } from "./load-prices"
-import { loadOfferVariants, type StoreVariant } from "./load-variants"
 import type { OffersContext } from "./offers-context"
 
 export type LoadedOffer = {
@@ -18,6 +17,8 @@ export type LoadedOffer = {
   rules: OfferRules
   /** Whether its variant is in the connection's sales channel, where offers follow that. */
   is_in_channel: boolean
+  /** Its creation was refused, and the store has another EAN by now. */
+  is_ean_corrected: boolean
 }
 
 /**
@@ -30,9 +31,12 @@ export async function loadFacts(
   rows: OfferRow[]
 ): Promise<LoadedOffer[]> {
   const variant_ids = rows.flatMap(({ variant_id }) => variant_id ?? [])
-  const units = await marketplaceOf(container).medusaTables.listUnreservedUnits(variant_ids)
+  const { medusaTables } = marketplaceOf(container)
+  const units = await medusaTables.listUnreservedUnits(variant_ids)
   const followsChannel = context.offers.scope === "sales_channel"
-  const variants = await loadOfferVariants(container, variant_ids, { channels: followsChannel })
+  const variants = new Map(
+    (await medusaTables.listOfferVariants(variant_ids)).map((variant) => [variant.id, variant])
+  )
   const prices = new Map<string, ChannelPrices>()
   for (const channel of context.offers.price ? context.policy.channels : []) {
     const own = rows
@@ -44,9 +48,8 @@ export async function loadFacts(
   const stocked = await stockRows(container, context, rows)
   return rows.map((row) => {
     const variant = row.variant_id ? (variants.get(row.variant_id) ?? null) : null
-    const is_in_channel =
-      followsChannel &&
-      (variant?.product?.sales_channels ?? []).some(({ id }) => id === context.connection.sales_channel_id)
+    const channel_ids: (string | null)[] = variant?.product?.sales_channel_ids ?? []
+    const is_in_channel = followsChannel && channel_ids.includes(context.connection.sales_channel_id)
     const hasLeft = followsChannel && row.was_in_channel && !is_in_channel
     const facts = factsOf(context, row, variant, units, prices.get(row.channel), hasLeft)
     return {
@@ -55,6 +58,7 @@ export async function loadFacts(
       facts,
       rules: rulesOf(context, row, variant, stocked.has(row.id)),
       is_in_channel,
+      is_ean_corrected: variant !== null && isEanCorrected(row, variant, context.policy),
     }
   })
 }
@@ -91,22 +95,6 @@ async function stockRows(
 export const isToCreate = ({ state }: Pick<OfferRow, "state">): boolean =>
   state === "new" || state === "needs_product"
 
-const partsOf = (variant: StoreVariant) =>
-  (variant.inventory_items ?? []).map(({ inventory_item_id, required_quantity }) => ({
-    inventory_item_id,
-    required_quantity,
-  }))
-
-const levelsOf = (variant: StoreVariant): Level[] =>
-  (variant.inventory_items ?? []).flatMap(({ inventory_item_id, inventory }) =>
-    (inventory?.location_levels ?? []).map((level) => ({
-      inventory_item_id,
-      location_id: level.location_id,
-      stocked_quantity: level.raw_stocked_quantity?.value ?? level.stocked_quantity,
-      reserved_quantity: level.raw_reserved_quantity?.value ?? level.reserved_quantity,
-    }))
-  )
-
 function factsOf(
   { connection, policy, offers }: OffersContext,
   row: OfferRow,
@@ -116,8 +104,11 @@ function factsOf(
   hasLeft: boolean
 ): OfferFacts {
   const { overrides } = row
+  const awaits_product = awaitsProduct(row, Date.now())
+  // Once it is asked for again, what was refused of it was not its values.
+  const isAskedAgain = row.state === "needs_product" && !awaits_product
   const channel = policy.channels.find(({ id }) => id === row.channel)
-  const inventory = variant ? partsOf(variant) : []
+  const inventory = variant?.parts ?? []
   const items = new Set(inventory.map(({ inventory_item_id }) => inventory_item_id))
   const known = <Value>(aspect: Aspect): Known<Value> => {
     const isUnderWay = row[`${aspect}_claimed`] > row[`${aspect}_cleared`]
@@ -125,7 +116,7 @@ function factsOf(
       // What is under way will replace it, or has.
       confirmed: isUnderWay ? null : (row[`${aspect}_confirmed`] as Value | null),
       sent: row[`${aspect}_sent`] as Value | null,
-      refused: row[`${aspect}_refused`] as Value | null,
+      refused: isAskedAgain ? null : (row[`${aspect}_refused`] as Value | null),
     }
   }
   return {
@@ -139,7 +130,7 @@ function factsOf(
     presence: presenceOf(row, variant, hasLeft),
     is_stopped: connection.offers_stopped_at !== null,
     fulfilled_by: overrides.fulfilled_by ?? row.fulfilled_by,
-    levels: variant ? levelsOf(variant) : [],
+    levels: variant?.levels ?? [],
     locations: connection.stock_location_ids,
     sales: units
       .filter((sold) => sold.inventory.some(({ inventory_item_id }) => items.has(inventory_item_id)))
@@ -150,10 +141,10 @@ function factsOf(
       tax: (variant && prices?.taxes.get(variant.id)) ?? { has_region: false, rates: [] },
       currency_code: channel?.currency_code ?? row.shown?.currency_code ?? "",
       product: {
-        category_ids: (variant?.product?.categories ?? []).map(({ id }) => id),
+        category_ids: variant?.product?.category_ids ?? [],
         collection_id: variant?.product?.collection_id ?? null,
         type_id: variant?.product?.type_id ?? null,
-        tag_ids: (variant?.product?.tags ?? []).map(({ id }) => id),
+        tag_ids: variant?.product?.tag_ids ?? [],
       },
       eco_part: policy.eco_part_field ? variant?.metadata?.[policy.eco_part_field] : null,
       shown_struck_price: row.shown?.struck_price ?? null,
@@ -161,14 +152,13 @@ function factsOf(
     delivery:
       // One that is created has everything that belongs to it.
       variant && (offers.delivery || isToCreate(row))
-        ? deliveryOf(policy.deliveryFor({ weight_grams: weightOf(variant) }), row)
+        ? deliveryOf(policy.deliveryFor({ weight_grams: variant.weight }), row)
         : null,
     is_new: isToCreate(row),
+    awaits_product,
     known: { stock: known("stock"), price: known("price"), delivery: known("delivery") },
   }
 }
-
-const weightOf = ({ weight, product }: StoreVariant): number | null => weight ?? product?.weight ?? null
 
 function presenceOf(
   { state, variant_id }: OfferRow,

@@ -1,8 +1,8 @@
 import type { IPricingModuleService, ITaxModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
+import type { StoreVariant } from "../../modules/marketplace/medusa-tables"
 import type { StorePrice, TaxFacts } from "../../offers/price-rules"
 import type { OffersContext } from "./offers-context"
-import type { StoreVariant } from "./load-variants"
 
 export type ChannelPrices = { prices: Map<string, StorePrice>; taxes: Map<string, TaxFacts> }
 
@@ -17,7 +17,7 @@ export async function loadChannelPrices(
   variants: StoreVariant[]
 ): Promise<ChannelPrices> {
   const sets = new Map(
-    variants.flatMap(({ id, price_set }) => (price_set ? [[price_set.id, id] as const] : []))
+    variants.flatMap(({ id, price_set_id }) => (price_set_id ? [[price_set_id, id] as const] : []))
   )
   const place = connection.destinations.find(({ channels }) => channels?.includes(channel.id)) ?? connection
   const group = offers.price_source === "customer_group" ? offers.customer_group_id : null

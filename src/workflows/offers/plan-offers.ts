@@ -17,11 +17,14 @@ import { pushMarketplaceOffersWorkflow } from "./push-offers"
 /** Offers that are read and planned at once, and in one round: what is left has the next one. */
 const AT_ONCE = 500
 const MOST_IN_ROUND = 20_000
-/** An order that took a variant's stock in this time explains that it is sold out. */
+/** What was packed in this time explains that so many units are gone. */
 const BRAKE_MINUTES = 60
 
-/** `batches`: how many were written; `is_full`: there may be more to plan. */
-export type PlanRound = { batches: number; is_full: boolean }
+/**
+ * `batches`: how many were written; `is_full`: there may be more to plan; `corrected`: variants whose offer was refused for
+ * another EAN than they have.
+ */
+export type PlanRound = { batches: number; is_full: boolean; corrected: string[] }
 
 /**
  * Computes the values of all offers that changed, holds what the brake or the sales hold, and writes what goes into batches.
@@ -38,6 +41,7 @@ export async function planOffers(
   const [oldest] = await connections.listSellers(connection.id)
   const sales_known_until = timeOf(oldest?.pulled_from)
   const ready: Ready[] = []
+  const corrected: string[] = []
   let current = context
   let planned = 0
   let isFull = true
@@ -49,7 +53,9 @@ export async function planOffers(
       current = { ...current, ...offersContext(container, await lease.keep()) }
       const is_other_tool = current.connection.offers_other_tool_at !== null
       const waits = { sales_known_until, is_other_tool, now: Date.now() }
-      ready.push(...(await planPage(container, owner, current, rows, waits)))
+      const page = await planPage(container, owner, current, rows, waits)
+      ready.push(...page.ready)
+      corrected.push(...page.corrected)
     }
     if (rows.length < AT_ONCE) {
       isFull = false
@@ -64,7 +70,8 @@ export async function planOffers(
     owner,
     await limited(container, connection.id, owner, ready)
   )
-  return { batches: await writeBatches(container, current, owner, going), is_full: isFull || isOvertaken }
+  const batches = await writeBatches(container, current, owner, going)
+  return { batches, is_full: isFull || isOvertaken, corrected }
 }
 
 const timeOf = (date: Date | null | undefined): number | null => (date ? new Date(date).getTime() : null)
@@ -94,19 +101,21 @@ async function planPage(
   context: OffersContext,
   rows: OfferRow[],
   waits: Waits
-): Promise<Ready[]> {
+): Promise<{ ready: Ready[]; corrected: string[] }> {
   const pause = pauses()
   const plans: PlannedOffer[] = []
   const ready: Ready[] = []
+  const corrected: string[] = []
   for (const loaded of await loadFacts(container, context, rows)) {
     await pause()
     const { plan, going } = decideOffer(context, loaded, waits)
     plans.push(plan)
     if (going) ready.push(going)
+    if (loaded.is_ean_corrected && loaded.row.variant_id) corrected.push(loaded.row.variant_id)
   }
   const keeps = ready.map(({ offer }) => offer.id)
   await marketplaceOf(container).offers.writePlans(plans, owner, keeps)
-  return ready
+  return { ready, corrected }
 }
 
 /** What code of the store's own lowers or holds, through the hook. */
@@ -160,18 +169,13 @@ async function brakeTheZeros(
   )
   const variant_ids = zeros.map(({ offer }) => offer.variant_id)
   const { stock_location_ids } = connection
-  const moved = new Set(
-    await medusaTables.listVariantsOrdered(variant_ids, stock_location_ids, BRAKE_MINUTES)
-  )
+  const ended = await medusaTables.listEndedReservations(variant_ids, stock_location_ids, BRAKE_MINUTES)
+  const explained = new Set(zeros.filter((one) => one.isExplainedBy(ended)))
   const verdict = brakeZeros(
-    zeros.map(({ offer }) => ({
-      id: offer.id,
-      is_explained: moved.has(offer.variant_id),
-      is_released: false,
-    })),
+    zeros.map((one) => ({ id: one.offer.id, is_explained: explained.has(one), is_released: false })),
     { gone, live, rules: settings.brake }
   )
-  for (const one of zeros) if (moved.has(one.offer.variant_id)) one.unexplained_zero = false
+  for (const one of explained) one.unexplained_zero = false
   if (!verdict.is_tripped) return ready
   const held = new Set(verdict.held)
   /** What else of a held offer goes; nothing where neither stock nor price goes alone. */

@@ -18,7 +18,7 @@ import {
   type ShownFacts,
 } from "../../offers/foreign"
 import { matchLine, matchTables } from "../../orders/match"
-import { loadVariants, variantFacts } from "../plan-import/load-variants"
+import { KEY_FIELDS, loadVariants } from "../plan-import/load-variants"
 import { eachPart, type PartFailure } from "../shared/each-part"
 import { announce } from "../shared/events"
 import { describeError } from "../shared/describe-error"
@@ -198,13 +198,11 @@ async function recognize(
 ) {
   const skus = shown.map(({ sku }) => sku)
   const aliases = await marketplaceOf(container).listings.listAliases(connection.id, skus)
-  const variants = await loadVariants(container, {
-    ids: aliases.map(({ variant_id }) => variant_id),
-    codes: [...new Set(skus)],
-  })
+  const named = { ids: aliases.map(({ variant_id }) => variant_id), codes: [...new Set(skus)] }
+  const variants = await loadVariants(container, named, KEY_FIELDS)
   const tables = matchTables(
     aliases,
-    variants.map((variant) => variantFacts(variant, new Map()))
+    variants.map((variant) => ({ ...variant, product: null }))
   )
   return mapInTurns(shown, (offer) => {
     const line = { sku: offer.sku, eans: [], key: offer.sku, title: offer.title ?? "" }

@@ -67,11 +67,12 @@ async function workUnderLease(container: MedusaContainer, lease: HeldLease): Pro
       // Read again, so that what was switched off meanwhile is off.
       const fresh = { ...context, ...offersContext(container, await lease.keep()) }
       const isOn = fresh.offers.stock || fresh.offers.price || fresh.offers.delivery
-      const { batches, is_full } = isOn
+      const { batches, is_full, corrected } = isOn
         ? await planOffers(container, lease, fresh)
-        : { batches: 0, is_full: false }
-      worked ||= advanced + batches > 0
-      if (!advanced && !batches && !is_full) break
+        : { batches: 0, is_full: false, corrected: [] }
+      const created = corrected.length ? await createAgain(container, fresh, corrected) : 0
+      worked ||= advanced + batches + created > 0
+      if (!advanced && !batches && !is_full && !created) break
       if (lease.signal.aborted) return { worked, goes_on: false }
     }
     await readBack(container, context, session)
@@ -110,6 +111,17 @@ async function followSalesChannel(
     if (count) await noteCreated(container, connection.id, SYSTEM, count, created)
     next = after
   }
+}
+
+/** A person corrected their EAN in the store: they are asked for again, as a person would. */
+async function createAgain(
+  container: MedusaContainer,
+  context: OffersContext,
+  variant_ids: string[]
+): Promise<number> {
+  const { count, offers } = await createOffers(container, context, { variant_ids, dry_run: false })
+  if (count) await noteCreated(container, context.connection.id, SYSTEM, count, offers)
+  return count
 }
 
 const isCompareDue = ({ offers_compare_at }: LeasedConnection): boolean =>

@@ -57,14 +57,18 @@ const VARIANT_FIELDS = [
   "product.shipping_profile.id",
 ]
 
+/** What a line is matched by. */
+export const KEY_FIELDS = ["id", "title", "sku", "barcode", "ean", "upc"]
+
 /** The variants with these ids, or one of these codes as SKU, barcode, EAN or UPC. */
 export async function loadVariants(
   container: MedusaContainer,
-  { ids, codes }: { ids: string[]; codes: string[] }
+  { ids, codes }: { ids: string[]; codes: string[] },
+  fields = VARIANT_FIELDS
 ): Promise<VariantRow[]> {
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "variant",
-    fields: VARIANT_FIELDS,
+    fields,
     filters: {
       $or: [{ id: ids }, ...["sku", "barcode", "ean", "upc"].map((field) => ({ [field]: codes }))],
     } as Record<string, unknown>,

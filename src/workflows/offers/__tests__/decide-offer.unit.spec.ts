@@ -307,6 +307,25 @@ describe("an offer that does not exist there yet", () => {
     })
   })
 
+  it("waits where its product is not known there, whatever its values are meanwhile", () => {
+    const refused = row({
+      ...{
+        ...STOCK_CHANGED,
+        ...PRICE_CHANGED,
+        ...NOTHING_SENT,
+        state: "needs_product",
+        stock_second_read: read,
+      },
+      ...{ stock_refused: 9, price_refused: price("19.90"), stock_problem_code: "offer_needs_product" },
+    })
+    const decided = decide({ row: refused, amount: "18.90", facts: { awaits_product: true } })
+    expect(decided).toMatchObject({
+      going: null,
+      plan: { stock: { clears: 6, problem: { code: "offer_needs_product" } } },
+    })
+    expect(decide({ row: refused, amount: "18.90" }).going).not.toBeNull()
+  })
+
   it("waits for its stock with its price, and for what it lacks", () => {
     const missing = row({ ...STOCK_CHANGED, ...NOTHING_SENT, state: "new" })
     expect(decide({ row: missing }).going).toBeNull()
