@@ -16,7 +16,8 @@ import { lookAtStore } from "../../src/workflows/offers/look-at-store"
 import { changedInStore, learnWhetherOffersAreSent } from "../../src/workflows/shared/mark-offers"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
 import { cloneGoods } from "./clone-goods"
-import { quantile, say } from "./figures"
+import { median, quantile, say } from "./figures"
+import { importOrders, shipOrders, type Where } from "./ships"
 
 const { values } = parseArgs({
   options: {
@@ -28,7 +29,11 @@ const { values } = parseArgs({
 const COUNT = Number(values.offers)
 const SALES = Number(values.sales)
 const ACCOUNT = "12345"
-const MOST_ROUNDS = 400
+/** Alternated blocks of imports and parcels, beside nothing and beside all offers. */
+const BLOCKS = 3
+const ORDERS = 150
+const PARCELS = 25
+const LONGEST_MS = 600_000
 const REPORT = "docs/performance.md"
 const HEADING = "## Stock and prices"
 
@@ -84,23 +89,18 @@ function meterOf(app: App) {
 const activate = (app: App, id: string, body: object) =>
   app.api("POST", `/admin/marketplaces/connections/${id}/offers/activate`, { ...body, confirmed: true })
 
-/** Works until every batch is settled and nothing is to be sent; what waits for a time has its turn. */
-async function drain(app: App, database: TestDatabase, id: string): Promise<void> {
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    await workOffers(app, [id])
+/** Until the store has sent everything and knows all results; it does that without being asked. */
+async function untilSettled(database: TestDatabase): Promise<void> {
+  const end = performance.now() + LONGEST_MS
+  for (;;) {
     const [{ left }] = await database.sql<{ left: number }>(
       `select (select count(*)::int from marketplace_offer_batch where state in ('sending', 'sent'))
-              + (select count(*)::int from marketplace_offer o where o.stock_mark > o.stock_claimed) as left`
+              + (select count(*)::int from marketplace_offer o where o.stock_mark > o.stock_cleared) as left`
     )
     if (left === 0) return
-    await database.sql(
-      "update marketplace_offer_batch set next_attempt_at = now() where state in ('sending', 'sent')"
-    )
-    await database.sql(
-      "update marketplace_offer set next_attempt_at = null where next_attempt_at is not null"
-    )
+    if (performance.now() > end) throw new Error("Not all offers were confirmed.")
+    await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  throw new Error("Not all offers were confirmed.")
 }
 
 /** From the change in Medusa's own screens to the closed package, on an idle connection: each lower than the last, as a raise waits. */
@@ -136,6 +136,51 @@ async function timeSales(
     ])
   }
   return times
+}
+
+/** All levels of the store become another number, all in one statement. */
+const writeLevels = (database: TestDatabase, quantity: number) =>
+  database.sql(
+    `update inventory_level set stocked_quantity = $1::numeric, updated_at = now(),
+            raw_stocked_quantity = jsonb_build_object('value', $1::numeric::text, 'precision', 20)`,
+    [quantity]
+  )
+
+type Beside = { rates: number[]; parcels: number[] }
+
+/** Orders that come in and parcels that go out, with all offers clean and, each time after, with all of them changed. */
+async function besideOffers(
+  where: Where,
+  skus: string[]
+): Promise<{ alone: Beside; beside: Beside; left: number[] }> {
+  const catalog = skus.slice(0, 2 * ORDERS).map((sku) => ({ ...DEFAULT_CATALOG[0], sku, title: sku }))
+  const alone: Beside = { rates: [], parcels: [] }
+  const beside: Beside = { rates: [], parcels: [] }
+  const left: number[] = []
+  for (let block = 0; block < BLOCKS; block++) {
+    for (const into of [alone, beside]) {
+      await settled(where.app)
+      // What was counted twice for a moment is a raise, which waits for the sales.
+      await pullMarketplaceOrdersWorkflow(where.app.container).run({
+        input: { connection_id: where.connection_id },
+      })
+      await untilSettled(where.database)
+      if (into === beside) {
+        await writeLevels(where.database, 3000 - 100 * block)
+        await lookAtStore(where.app.container)
+      }
+      const { rows, seconds } = await importOrders(where, ORDERS, catalog)
+      into.rates.push(ORDERS / seconds)
+      into.parcels.push(...(await shipOrders(where, rows.slice(0, PARCELS))))
+      if (into === beside) {
+        const [{ count }] = await where.database.sql<{ count: number }>(
+          "select count(*)::int as count from marketplace_offer where stock_mark > stock_cleared"
+        )
+        left.push(count)
+      }
+    }
+  }
+  return { alone, beside, left }
 }
 
 async function main(): Promise<void> {
@@ -181,22 +226,19 @@ async function main(): Promise<void> {
   await settled(app)
   await activate(app, id, { stock: true })
   await settled(app)
-  await drain(app, database, id)
+  await untilSettled(database)
   const compareCalls = await calls()
   await database.sql("update marketplace_connection set offers_compare_at = now()")
   const compared = await meter(() => workOffers(app, [id]))
   const calledFor = (await calls()) - compareCalls
 
   say("all levels change")
-  await database.sql(
-    `update inventory_level set stocked_quantity = 4000, updated_at = now(),
-            raw_stocked_quantity = jsonb_build_object('value', '4000', 'precision', 20)`
-  )
+  await writeLevels(database, 4000)
   const begun = performance.now()
   let submitted = 0
   const changed = await meter(async () => {
     await lookAtStore(app.container)
-    await drain(app, database, id)
+    await untilSettled(database)
     const [{ last }] = await database.sql<{ last: number }>(
       "select extract(epoch from now() - max(submitted_at))::float8 as last from marketplace_offer_batch"
     )
@@ -209,6 +251,13 @@ async function main(): Promise<void> {
 
   say(`${SALES} sales`)
   const times = await timeSales(app, database, template.inventory_item_id, store.stock_location_id)
+
+  say("orders and parcels beside changed offers")
+  const { alone, beside, left } = await besideOffers(
+    { app, database, connection_id: id, api: control.cdiscount },
+    skus
+  )
+  const ratio = median(beside.rates.map((rate, block) => rate / alone.rates[block]))
 
   const [cpu] = os.cpus()
   const row = (what: string, measured: string, goal: string) => `| ${what} | ${measured} | ${goal} |`
@@ -237,6 +286,16 @@ async function main(): Promise<void> {
       `comparison of ${COUNT} offers`,
       `${compared.seconds.toFixed(1)} s, ${calledFor} calls, ${compared.block_ms.toFixed(0)} ms longest block`,
       "≤ 30 s, 20 calls for 20,000"
+    ),
+    row(
+      `import of ${ORDERS} orders beside ${COUNT} changed offers, ${BLOCKS} alternated blocks`,
+      `${median(beside.rates).toFixed(1)} orders/s, ${median(alone.rates).toFixed(1)} without: ${ratio.toFixed(2)} × (${median(left)} offers were still on their way after the parcels)`,
+      ""
+    ),
+    row(
+      `shipment's event → marketplace meanwhile, ${PARCELS} in each block`,
+      `p95 ${quantile(beside.parcels, 0.95).toFixed(0)} ms, ${quantile(alone.parcels, 0.95).toFixed(0)} ms without`,
+      "p95 under 2 s"
     ),
     row("100 inventory events with nothing switched on", `${off.statements} statements`, "0"),
     "",

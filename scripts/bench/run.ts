@@ -2,12 +2,10 @@
 import { spawnSync } from "node:child_process"
 import fs from "node:fs"
 import os from "node:os"
-import { performance } from "node:perf_hooks"
 import { parseArgs } from "node:util"
-import { createOrderFulfillmentWorkflow, createOrderShipmentWorkflow } from "@medusajs/medusa/core-flows"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { type App, startApp } from "../../integration-tests/helpers/app"
-import { createTestDatabase, type TestDatabase } from "../../integration-tests/helpers/database"
+import { createTestDatabase } from "../../integration-tests/helpers/database"
 import { seedStore } from "../../integration-tests/helpers/seed-store"
 import { startChildApp } from "../../integration-tests/helpers/start-child-app"
 import { DEFAULT_CATALOG } from "../../sandbox/catalog"
@@ -18,7 +16,7 @@ import { drain, DRAIN_ROW, drainRow } from "./drain"
 import { median, quantile, say } from "./figures"
 import { firstImport } from "./first-import"
 import { growTo } from "./grow"
-import { benchOrders, octopiaOrder } from "./orders"
+import { shipOneByOne } from "./ships"
 import { compareWays, longCatalog, waysTable } from "./ways"
 
 const { values } = parseArgs({
@@ -87,51 +85,6 @@ async function growth(sandbox: Sandbox): Promise<{ small: number; grown: number;
   for (const child of children) await child.kill()
   for (const database of databases) await database.drop()
   return { small: median(times[0].slice(1)), grown: median(times[1].slice(1)), at }
-}
-
-async function ships(app: App, database: TestDatabase, sandbox: Sandbox, connection_id: string) {
-  const { container } = app
-  const api = sandbox.control.cdiscount
-  const orders = benchOrders(`S${Date.now()}-`, size.shipments, DEFAULT_CATALOG)
-  for (const order of orders) api.put({ order: octopiaOrder(order, "12345", new Date()) })
-  await pullMarketplaceOrdersWorkflow(container).run({ input: { connection_id } })
-  const rows = await database.sql<{ order_id: string; external_id: string }>(
-    "select order_id, external_id from marketplace_order where external_id = any($1) and imported_at is not null",
-    [orders.map(({ id }) => id)]
-  )
-  if (rows.length !== orders.length)
-    throw new Error(`${rows.length} of ${orders.length} orders were imported`)
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const times: number[] = []
-  for (const [index, row] of rows.entries()) {
-    const { data } = await query.graph({
-      entity: "order",
-      fields: ["id", "items.*"],
-      filters: { id: row.order_id },
-    })
-    const [order] = data as unknown as { items: { id: string; quantity: number }[] }[]
-    const items = order.items.map(({ id, quantity }) => ({ id, quantity: Number(quantity) }))
-    const { result } = await createOrderFulfillmentWorkflow(container).run({
-      input: { order_id: row.order_id, items },
-    })
-    const label = {
-      tracking_number: `6A${String(10_000_000_000 + index)}`,
-      tracking_url: "#",
-      label_url: "#",
-    }
-    await createOrderShipmentWorkflow(container).run({
-      input: { order_id: row.order_id, fulfillment_id: result.id, items, labels: [label] },
-    })
-    const started = performance.now()
-    for (;;) {
-      const [entry] = api.ledger({ external_id: row.external_id })
-      if (entry?.shipments.length) break
-      if (performance.now() - started > 60_000) throw new Error("A shipment did not arrive within a minute")
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-    times.push(performance.now() - started)
-  }
-  return { p50: quantile(times, 0.5), p95: quantile(times, 0.95) }
 }
 
 /** On a sandbox and a database of its own. */
@@ -203,7 +156,11 @@ async function main(): Promise<void> {
   const { heaps, seconds: backlogSeconds } = await importBacklog(app, connection_id, true)
   const heapGrowth = median(heaps.slice(-10)) - median(heaps.slice(5, 15))
   say(`${size.shipments} shipments`)
-  const shipped = await ships(app, database, sandbox, connection_id)
+  const times = await shipOneByOne(
+    { app, database, api: sandbox.control.cdiscount, connection_id },
+    size.shipments
+  )
+  const shipped = { p50: quantile(times, 0.5), p95: quantile(times, 0.95) }
   say(`a store of ${size.grown} orders`)
   const grown = await growth(sandbox)
   if (size.drain) say(`${size.drain} parcels that wait`)
