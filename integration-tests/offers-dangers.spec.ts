@@ -14,7 +14,7 @@
  * 10 no price, or an impossible one          price-rules, here ("never a price")
  * 11 net prices                              price-rules
  * 12 rounding and decimals                   price-rules, adapters
- * 13 price lists that begin or end           here ("a price list"): instants, of which a change of clocks is none
+ * 13 price lists that begin or end           here ("A price list that begins"): instants, of which a change of clocks is none
  * 14 a price below its floor, or too low     price-rules, brake, workflows/offers decide-offer
  * 15 a store that is emptied at once         brake, here ("the brake"), integration-tests/medusa-tables.spec.ts
  * 16 a stock that cannot be read             available-quantity
