@@ -31,6 +31,11 @@ const TABLES: { table: string; where: string; ids: Record<string, string> }[] = 
     where: "product_id = :product",
     ids: { id: "bpsc", product_id: "bprod" },
   },
+  {
+    table: "product_shipping_profile",
+    where: "product_id = :product",
+    ids: { id: "bpsp", product_id: "bprod" },
+  },
 ]
 
 /** Makes so many products like one of the store's; Medusa's own workflows would take hours. Returns their SKUs. */

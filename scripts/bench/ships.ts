@@ -33,7 +33,12 @@ export async function importOrders(
     "select order_id, external_id from marketplace_order where external_id = any($1) and imported_at is not null",
     [orders.map(({ id }) => id)]
   )
-  if (rows.length !== count) throw new Error(`${rows.length} of ${count} orders were imported`)
+  if (rows.length !== count) {
+    const left = await database.sql(
+      "select state, problem_code, count(*)::int from marketplace_order where imported_at is null group by 1, 2"
+    )
+    throw new Error(`${rows.length} of ${count} orders were imported, others are ${JSON.stringify(left)}`)
+  }
   return { rows, seconds }
 }
 
