@@ -955,7 +955,7 @@ describe("what is written of an offer", () => {
         await writeConnection("offers_stopped_at = now()")
         await mark()
       })
-      expect(await plan("one")).toEqual({ batches: 1, is_full: false })
+      expect(await plan("one")).toEqual({ batches: 1, is_full: false, corrected: [] })
       expect(await read()).toMatchObject({ stock_sent: 0, claimed_by: null })
     })
 
@@ -969,11 +969,11 @@ describe("what is written of an offer", () => {
         )
       })
       const goesUp = async () => {
-        expect(await plan("two")).toEqual({ batches: 0, is_full: false })
+        expect(await plan("two")).toEqual({ batches: 0, is_full: false, corrected: [] })
         expect((await read()).stock_second_read).toMatchObject({ quantity: 5 })
         expect(await waits()).toBeLessThanOrEqual(1)
         await store.sql("update marketplace_offer set next_attempt_at = null where id = $1", [id])
-        expect(await plan("three")).toEqual({ batches: 1, is_full: false })
+        expect(await plan("three")).toEqual({ batches: 1, is_full: false, corrected: [] })
         expect(await read()).toMatchObject({ stock_sent: 5, claimed_by: null })
       }
 
@@ -982,14 +982,14 @@ describe("what is written of an offer", () => {
           await writeConnection("pulled_from = now()")
           await stored.wakeWaitingRaises([connected.id])
         })
-        expect(await plan("one")).toEqual({ batches: 0, is_full: true })
+        expect(await plan("one")).toEqual({ batches: 0, is_full: true, corrected: [] })
         expect(await read()).toMatchObject({ next_attempt_at: null, claimed_by: null, stock_sent: 3 })
         await goesUp()
       })
 
       it("has its turn where the other tool is switched off while it is planned", async () => {
         await writeConnection("pulled_from = now(), offers_other_tool_at = now()")
-        expect(await plan("one")).toEqual({ batches: 0, is_full: false })
+        expect(await plan("one")).toEqual({ batches: 0, is_full: false, corrected: [] })
         await store.sql("update marketplace_offer set next_attempt_at = null where id = $1", [id])
         const reading = stored.writePlans
         jest.spyOn(stored, "writePlans").mockImplementationOnce(async (...args) => {
@@ -997,14 +997,14 @@ describe("what is written of an offer", () => {
           await stored.wakeWaiting(connected.id)
           return reading(...args)
         })
-        expect(await plan("two")).toEqual({ batches: 0, is_full: true })
+        expect(await plan("two")).toEqual({ batches: 0, is_full: true, corrected: [] })
         expect(await read()).toMatchObject({ next_attempt_at: null, claimed_by: null, stock_sent: 3 })
-        expect(await plan("three")).toEqual({ batches: 1, is_full: false })
+        expect(await plan("three")).toEqual({ batches: 1, is_full: false, corrected: [] })
         expect(await read()).toMatchObject({ stock_sent: 5, claimed_by: null })
       })
 
       it("waits where nothing comes meanwhile", async () => {
-        expect(await plan("one")).toEqual({ batches: 0, is_full: false })
+        expect(await plan("one")).toEqual({ batches: 0, is_full: false, corrected: [] })
         expect(await read()).toMatchObject({ claimed_by: null, stock_sent: 3, stock_second_read: null })
         expect(await waits()).toBeGreaterThan(60)
       })

@@ -89,19 +89,23 @@ function meterOf(app: App) {
 const activate = (app: App, id: string, body: object) =>
   app.api("POST", `/admin/marketplaces/connections/${id}/offers/activate`, { ...body, confirmed: true })
 
-/** Until the store has sent everything and knows all results; it does that without being asked. */
-async function untilSettled(database: TestDatabase): Promise<void> {
+async function untilNone(database: TestDatabase, query: string): Promise<void> {
   const end = performance.now() + LONGEST_MS
   for (;;) {
-    const [{ left }] = await database.sql<{ left: number }>(
-      `select (select count(*)::int from marketplace_offer_batch where state in ('sending', 'sent'))
-              + (select count(*)::int from marketplace_offer o where o.stock_mark > o.stock_cleared) as left`
-    )
+    const [{ left }] = await database.sql<{ left: number }>(query)
     if (left === 0) return
-    if (performance.now() > end) throw new Error("Not all offers were confirmed.")
+    if (performance.now() > end) throw new Error("What was begun has not ended.")
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
+
+/** Until the store has sent everything and knows all results; it does that without being asked. */
+const untilSettled = (database: TestDatabase) =>
+  untilNone(
+    database,
+    `select (select count(*)::int from marketplace_offer_batch where state in ('sending', 'sent'))
+            + (select count(*)::int from marketplace_offer o where o.stock_mark > o.stock_cleared) as left`
+  )
 
 /** From the change in Medusa's own screens to the closed package, on an idle connection: each lower than the last, as a raise waits. */
 async function timeSales(
@@ -229,7 +233,14 @@ async function main(): Promise<void> {
   await untilSettled(database)
   const compareCalls = await calls()
   await database.sql("update marketplace_connection set offers_compare_at = now()")
-  const compared = await meter(() => workOffers(app, [id]))
+  const compared = await meter(async () => {
+    await workOffers(app, [id])
+    // Another worker of this process may have begun it first.
+    await untilNone(
+      database,
+      "select count(*)::int as left from marketplace_connection where offers_compare_at <= now()"
+    )
+  })
   const calledFor = (await calls()) - compareCalls
 
   say("all levels change")
@@ -265,7 +276,8 @@ async function main(): Promise<void> {
     HEADING,
     "",
     `Measured by \`npm run bench -- --offers ${COUNT}\` on ${new Date().toISOString().slice(0, 10)}: ${os.cpus().length} × ${cpu.model.trim()}, Node ${process.version}; ` +
-      "the simulated marketplace in a process of its own, at most 100 calls a second.",
+      "the simulated marketplace in a process of its own, at most 100 calls a second. The longest block counts what the process waits " +
+      "for a processor, too: beside other work it is more than the store's own.",
     "",
     "| what | measured | goal |",
     "|---|---|---|",
