@@ -22,14 +22,14 @@ export const listLabelProblems = (
   { of, limit }: { of: string | null; limit: number }
 ): Promise<LabelProblem[]> => {
   const shown = `problem_code as code, problem_params as params, problem_since as since`
-  const where = `problem_code is not null and deleted_at is null
-    and ${of === null ? "problem_since > now() - interval '1 day'" : "id = :of"}`
+  const where = `problem_code is not null and ${of === null ? "problem_since > now() - interval '1 day'" : "id = :of"}`
   return rowsOf(
     database,
     `select id, account_id, order_id, order_number, generation, ${shown}
-       from marketplace_label_request where not is_test and ${where}
+       from marketplace_label_request where not is_test and ${where} and deleted_at is null
      union all
-     select id, account_id, order_id, order_number, 0, ${shown} from marketplace_label_panel_order where ${where}
+     select id, account_id, order_id, order_number, 0, ${shown}
+       from marketplace_label_panel_order where ${where} and deleted_at is null
      order by since, id limit :limit`,
     { of, limit }
   )
