@@ -7,7 +7,8 @@ type Props = {
   label: string
   hint?: string
   name?: string
-  connectionId: string
+  /** Left out: there is none yet, and only the catalog is known. */
+  connectionId?: string
   value: string
   onChange: (value: string) => void
 }

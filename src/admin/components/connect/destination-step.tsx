@@ -1,5 +1,5 @@
-import { Button, Hint, Text } from "@medusajs/ui"
-import { useState } from "react"
+import { Button, Checkbox, Hint, Label, Text } from "@medusajs/ui"
+import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useCreateConnection } from "../../hooks/api/connections"
 import { useRegions, useSalesChannels, useStockLocations } from "../../hooks/api/store"
@@ -7,6 +7,7 @@ import { noticeLanguage } from "../../lib/notice-language"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
 import type { Marketplace } from "../../../api/admin/marketplaces/types"
 import type { CheckResult as Result } from "../../../marketplaces/port"
+import { CarrierField } from "../carriers/carrier-field"
 import { CheckResult } from "../check-result"
 import { ShippingOptionsField } from "../destinations/shipping-options-field"
 import { NEW_CHANNEL, PlacementFields } from "../placement-fields"
@@ -35,6 +36,12 @@ export const DestinationStep = ({ marketplace, credentials, checked, onCreated }
   const [since, setSince] = useState(new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10))
   const [chosen, setChosen] = useState<Destination>()
   const [shippingOptions, setShippingOptions] = useState<string[] | null>(null)
+  const [carrier, setCarrier] = useState("")
+  const guestsId = useId()
+  const [hasGuests, setHasGuests] = useState(false)
+  const carrierWords = marketplace.setting_sections
+    .find(({ name }) => name === "shipping")
+    ?.fields.find(({ name }) => name === "default_carrier")
   const placement =
     chosen ??
     sensiblePlacement(
@@ -70,6 +77,8 @@ export const DestinationStep = ({ marketplace, credentials, checked, onCreated }
             credentials,
             settings: {
               ...(since && { import: { start_at: since } }),
+              ...(carrier && { shipping: { default_carrier: carrier } }),
+              ...(hasGuests && { customer: { mode: "guest" } }),
               notifications: { feed_language: noticeLanguage(i18n.language) },
             },
           },
@@ -100,6 +109,15 @@ export const DestinationStep = ({ marketplace, credentials, checked, onCreated }
           <ShippingOptionsField value={shippingOptions} onChange={setShippingOptions} />
           <Hint>{t("shippingOptions.hint")}</Hint>
         </div>
+        {carrierWords && (
+          <CarrierField
+            label={carrierWords.label}
+            hint={carrierWords.help}
+            name="settings.shipping.default_carrier"
+            value={carrier}
+            onChange={setCarrier}
+          />
+        )}
         <TextField
           type="date"
           name="settings.import.start_at"
@@ -108,6 +126,20 @@ export const DestinationStep = ({ marketplace, credentials, checked, onCreated }
           value={since}
           onChange={setSince}
         />
+        <div className="flex items-start gap-x-2">
+          <Checkbox
+            id={guestsId}
+            aria-describedby={`${guestsId}-hint`}
+            checked={hasGuests}
+            onCheckedChange={(checked) => setHasGuests(checked === true)}
+          />
+          <div>
+            <Label size="small" weight="plus" htmlFor={guestsId}>
+              {t("connect.destination.guests")}
+            </Label>
+            <Hint id={`${guestsId}-hint`}>{t("connect.destination.guestsHint")}</Hint>
+          </div>
+        </div>
         <Tip label={t("connect.destination.othersLabel")}>{t("connect.destination.others")}</Tip>
       </QueryState>
     </StepLayout>

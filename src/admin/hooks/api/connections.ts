@@ -34,10 +34,11 @@ export const useConnections = (query: ListQuery = {}) =>
     placeholderData: keepPreviousData,
   })
 
-export const useConnection = (id: string) =>
+export const useConnection = (id: string | undefined) =>
   useQuery({
-    queryKey: connectionKeys.detail(id),
+    queryKey: connectionKeys.detail(id ?? ""),
     queryFn: () => request<{ connection: Connection }>(`/connections/${id}`),
+    enabled: id !== undefined,
   })
 
 export const useCreateConnection = () =>

@@ -42,6 +42,7 @@ describe("the way to a connection", () => {
     const answers = {
       ...COMMON,
       "GET /": { marketplaces: [{ ...marketplace, credential_fields: [SELLER, secret] }] },
+      "GET /carriers": { carriers: [] },
       "POST /connections/check": { ok: true, code: "ok", message: "", details: {} },
     }
     const flow = (

@@ -6,6 +6,7 @@ import { DestinationStep } from "../destination-step"
 afterEach(cleanup)
 
 const STORE = {
+  "GET /carriers": { carriers: [{ key: "gls-fr", name: "GLS France" }] },
   "GET /admin/sales-channels": { sales_channels: [{ id: "sc_1", name: "Web" }] },
   "GET /admin/regions": { regions: [{ id: "reg_1", name: "France", currency_code: "eur" }] },
   "GET /admin/stock-locations": { stock_locations: [{ id: "sloc_1", name: "Lyon" }] },
@@ -36,7 +37,7 @@ describe("a connection that is made", () => {
       { lang, answers: { ...STORE, "POST /connections": { connection: { id: "mpcon_1" } } } }
     )
     await screen.findByDisplayValue("Cdiscount")
-    await user.click(screen.getByRole("button"))
+    await user.click(screen.getByRole("button", { name: /^(Save the|Enregistrer la) conn/ }))
     const [{ body }] = calls.filter(({ method }) => method === "POST")
     expect(body).toMatchObject({
       settings: {
@@ -45,6 +46,32 @@ describe("a connection that is made", () => {
       },
     })
     expect(created).toHaveBeenCalledWith({ id: "mpcon_1" })
+  })
+
+  it("has the carrier and the guest customers that were chosen, and neither unasked", async () => {
+    const { calls, user } = await renderAdmin(
+      <DestinationStep marketplace={marketplace} credentials={{ seller_id: "1" }} onCreated={jest.fn()} />,
+      {
+        answers: {
+          ...STORE,
+          "POST /connections": { connection: { id: "mpcon_1" } },
+        },
+      }
+    )
+    await screen.findByDisplayValue("Cdiscount")
+    const save = screen.getByRole("button", { name: "Save the connection" })
+    const sent = () => calls.filter(({ method }) => method === "POST").at(-1)?.body as { settings: object }
+    await user.click(save)
+    expect(Object.keys(sent().settings)).toEqual(["import", "notifications"])
+    await user.click(screen.getByLabelText("Default carrier"))
+    await user.click(await screen.findByRole("option", { name: "GLS France" }))
+    await user.click(screen.getByRole("checkbox", { name: "Buyers as guest customers" }))
+    expect(screen.getByText(/until you delete it/)).toBeTruthy()
+    await user.click(save)
+    expect(sent().settings).toMatchObject({
+      shipping: { default_carrier: "gls-fr" },
+      customer: { mode: "guest" },
+    })
   })
 
   it("gets a sales channel of its own, named like it, unless the store has one or another is chosen", async () => {
