@@ -4,9 +4,8 @@ import { Migration } from "@medusajs/framework/mikro-orm/migrations"
 const INDEXES = {
   // Orders of which no buyer is kept here: `NAMED_BY_STORE` in `medusa-tables.ts`.
   marketplace_order_unkept: `on "marketplace_order" ("purchased_at" desc nulls last, "id") where "imported_at" is not null and ("purged_at" is not null or "snapshot_hash" = '')`,
-  // What was sold in a period, and whose the orders of its parcels are, from the index alone.
+  // What was sold in a period, from the index alone.
   marketplace_order_sold: `on "marketplace_order" ("purchased_at") include ("marketplace_id", "connection_id", "state", "imported_at", "total", "currency_code") where "deleted_at" is null and not "is_test"`,
-  marketplace_order_of_parcel: `on "marketplace_order" ("id") include ("marketplace_id", "connection_id") where "deleted_at" is null and not "is_test"`,
   // The pages of the other lists that grow, as they are ordered unless another order is asked for.
   marketplace_action_listed: `on "marketplace_action" ("created_at" desc nulls last, "id") where "deleted_at" is null`,
   marketplace_run_listed: `on "marketplace_run" ("created_at" desc nulls last, "id") where "deleted_at" is null`,

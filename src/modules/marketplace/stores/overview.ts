@@ -43,7 +43,10 @@ type Day = { date: string; marketplace_id: string; orders: number; parcels: numb
 const OF_CONNECTIONS = (column: string) =>
   `(cast(:connections as text[]) is null or ${column} = any(cast(:connections as text[])))`
 
-/** What was sold and sent since the period began, each read once for all figures: test orders never count. */
+/**
+ * What was sold and sent since the period began, each read once for all figures: test orders never count. A parcel is its
+ * action's connection's: the orders of a period's parcels are many rows, far apart.
+ */
 const BASE = `
   with sold as materialized (
     select o.marketplace_id, o.state, o.purchased_at, o.imported_at, o.total, o.currency_code,
@@ -52,12 +55,12 @@ const BASE = `
      where o.deleted_at is null and not o.is_test and o.state <> 'ignored'
        and o.purchased_at >= cast(:since as timestamptz) and ${OF_CONNECTIONS("o.connection_id")}
   ), of_parcels as materialized (
-    select o.marketplace_id, a.created_at, a.confirmed_at, a.sent_at at time zone :time_zone as sent_at,
+    select c.marketplace_id, a.created_at, a.confirmed_at, a.sent_at at time zone :time_zone as sent_at,
            greatest(1, jsonb_array_length(coalesce(a.params -> 'parcels', '[]'))) as parcels
-      from marketplace_action a join marketplace_order o on o.id = a.marketplace_order_id
+      from marketplace_action a join marketplace_connection c on c.id = a.connection_id
      where a.deleted_at is null and a.type = 'ship' and a.params -> 'corrects' is null
-       and a.sent_at >= cast(:since as timestamptz)
-       and o.deleted_at is null and not o.is_test and ${OF_CONNECTIONS("o.connection_id")}
+       and a.sent_at >= cast(:since as timestamptz) and ${OF_CONNECTIONS("a.connection_id")}
+       and a.marketplace_order_id not in (select id from marketplace_order where is_test and deleted_at is null)
   )`
 
 /** The rows of a statement as one value, in their order. */
