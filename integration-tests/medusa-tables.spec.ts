@@ -190,6 +190,24 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
     expect(await named("unread")).toEqual([])
     await sql("update marketplace_order_snapshot set buyer = null where marketplace_order_id = $1", [row.id])
   },
+  listReaddressed: async () => {
+    const [{ id }] = await sql<{ id: string }>(
+      `select shipping_address_id as id from "order" where id = $1`,
+      [row.order_id]
+    )
+    const before = id.slice(0, "ordaddr_0123456789".length)
+    const write = (buyer: string | null, age: string) =>
+      sql(
+        "update marketplace_order_snapshot set buyer = $2, updated_at = now() - $3::interval where marketplace_order_id = $1",
+        [row.id, buyer, age]
+      )
+    await write("read", "1 day")
+    expect(await tables().listReaddressed(before, 10)).toEqual([{ id: row.id }])
+    expect(await tables().listReaddressed(`${id}Z`, 10)).toEqual([])
+    await write("read", "0")
+    expect(await tables().listReaddressed(before, 10)).toEqual([])
+    await write(null, "0")
+  },
   sumPackedUnits: async () => {
     const [{ line_item_id }] = row.lines
     expect(await tables().sumPackedUnits([row.order_id])).toEqual([

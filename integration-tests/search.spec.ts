@@ -1,4 +1,6 @@
 import { performance } from "node:perf_hooks"
+import type { IOrderModuleService } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
@@ -163,6 +165,17 @@ it("A buyer who was changed in the store is found at once, once it is read, and 
       "select 1 from marketplace_order_snapshot where buyer like '%brindhavel4%nouveau8z%' or buyer like '%nouveau8z%brindhavel4%'"
     )
   expect(await read()).toHaveLength(1)
+  // Also where no event says so.
+  await market.app.container.resolve<IOrderModuleService>(Modules.ORDER).updateOrders(order_id, {
+    shipping_address: {
+      first_name: "Zoé",
+      last_name: "Brindhavel4",
+      company: "Oubliette6",
+      country_code: "fr",
+    },
+  })
+  await readBuyers(market.app.container)
+  expect(await find("oubliette6")).toEqual([external_id])
   await market.desk.post(`/orders/${id}/purge`, { reason: "essai" })
   expect(
     await market.sql("select 1 from marketplace_order_snapshot where buyer ilike '%brindhavel4%'")

@@ -115,6 +115,27 @@ export const listOrdersOfBuyer = (
   )
 
 /**
+ * Our ids of orders that have an address of the store which is newer than what was last written of their buyer; of the
+ * addresses behind this id, since ids of Medusa's begin with their time. Why SQL: the order module lists no addresses.
+ */
+export const listReaddressed = (
+  database: Database,
+  behind: string,
+  limit: number
+): Promise<{ id: string }[]> =>
+  rowsOf(
+    database,
+    `select distinct m.id from order_address a
+       cross join lateral (
+         select id from "order" where shipping_address_id = a.id and deleted_at is null
+         union select id from "order" where billing_address_id = a.id and deleted_at is null) o
+       join marketplace_order m on m.order_id = o.id and m.imported_at is not null
+       join marketplace_order_snapshot s on s.marketplace_order_id = m.id and s.deleted_at is null and s.buyer <> ''
+      where a.id > :behind and a.created_at > s.updated_at limit :limit`,
+    { behind, limit }
+  )
+
+/**
  * How many units of each order line went into each fulfillment.
  * Why SQL: an order has an action for each packed line, and the module's API returns them one by one and sums nothing.
  */

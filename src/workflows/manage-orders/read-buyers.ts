@@ -11,6 +11,8 @@ import { readOrder } from "../../orders/read-order"
 import { marketplaceOf } from "../shared/marketplace"
 
 const AT_ONCE = 200
+/** Whose address in the store changed within this time is read again, also where no event has said so. */
+const LOST_MS = 60 * 60_000
 /** In one round: a store that is upgraded with years of orders takes some rounds. */
 const MOST = 20_000
 
@@ -21,6 +23,8 @@ const MOST = 20_000
  */
 export async function readBuyers(container: MedusaContainer): Promise<void> {
   const marketplace = marketplaceOf(container)
+  const readdressed = await marketplace.medusaTables.listReaddressed(addressIdAt(Date.now() - LOST_MS), MOST)
+  if (readdressed.length) await marketplace.orders.readBuyersAgain({ ids: readdressed.map(({ id }) => id) })
   const readable = marketplace.listAdapters().map(({ descriptor }) => descriptor.id)
   let before: string | null = null
   for (let read = 0; read < MOST && !marketplace.ongoing.signal.aborted; read += AT_ONCE) {
@@ -83,4 +87,12 @@ export async function buyersOf(container: MedusaContainer, ids: string[]): Promi
     const given = correctionsOf(row.corrections)?.given_address ?? null
     return { ...ours, buyers: [order, said, { ...said, shipping_address: given }] }
   })
+}
+
+const DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+/** The id of an address of the store that was made at this time begins like this: a ULID, which Medusa's ids are. */
+function addressIdAt(time: number): string {
+  const digits = Array.from({ length: 10 }, (_, place) => DIGITS[Math.floor(time / 32 ** (9 - place)) % 32])
+  return `ordaddr_${digits.join("")}`
 }

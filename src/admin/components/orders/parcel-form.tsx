@@ -69,7 +69,8 @@ export const ParcelForm = ({
           (typed !== facts?.tracking_number || typed !== before.number) && { tracking_number: typed }),
         ...(url.trim() && { tracking_url: url.trim() }),
       }
-  const likeThis = carrier ? patternLike(typed) : null
+  // Where the carrier is the one that it was, a rule would change nothing.
+  const likeThis = carrier && carrier !== before.carrier ? patternLike(typed) : null
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!canSend || declare.isPending) return
@@ -120,7 +121,7 @@ export const ParcelForm = ({
             autoComplete="off"
             onChange={setUrl}
           />
-          {likeThis && carrier !== before.carrier && (
+          {likeThis && (
             <div className="flex items-center gap-x-2">
               <Checkbox
                 id={ruleId}

@@ -1,4 +1,5 @@
-import { cleanup, screen } from "@testing-library/react"
+import { cleanup, screen, waitFor } from "@testing-library/react"
+import { patternLike } from "../../../../carriers/pattern-like"
 import { COMMON } from "../../../__tests__/fixtures"
 import { renderAdmin } from "../../../__tests__/render-admin"
 import { ParcelForm } from "../parcel-form"
@@ -64,5 +65,31 @@ describe("the correction of a parcel", () => {
     await user.type(number, "6A54658971007")
     await user.click(screen.getByRole("button", { name: "Send to the marketplace" }))
     expect(declared(calls)[1]).toEqual({ tracking_number: "6A54658971007", tracking_url, version: "p1" })
+  })
+
+  it("keeps the chosen carrier as a rule for numbers like this one where that is ticked, and only then", async () => {
+    const rules = (calls: Calls) =>
+      calls
+        .filter(({ method, path }) => method === "POST" && path.endsWith("/carrier-rules"))
+        .map(({ body }) => body)
+    const { user, calls } = await open()
+    await screen.findByDisplayValue("6A54658971014")
+    expect(screen.queryByRole("checkbox", { name: /numbers like/ })).toBeNull()
+    const choose = async (name: string) => {
+      await user.click(screen.getByLabelText("Carrier"))
+      await user.click(await screen.findByRole("option", { name }))
+    }
+    await choose("Colissimo")
+    const send = screen.getByRole("button", { name: "Send to the marketplace" })
+    await user.click(send)
+    expect(declared(calls)).toHaveLength(1)
+    expect(rules(calls)).toEqual([])
+    await user.click(await screen.findByRole("checkbox", { name: /numbers like 6A…/ }))
+    await user.click(send)
+    await waitFor(() =>
+      expect(rules(calls)).toEqual([
+        { match: { tracking_pattern: patternLike("6A54658971014")?.pattern }, carrier: "colissimo" },
+      ])
+    )
   })
 })
