@@ -192,7 +192,7 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
   },
   listReaddressed: async () => {
     const [{ id }] = await sql<{ id: string }>(
-      `select shipping_address_id as id from "order" where id = $1`,
+      `select greatest(shipping_address_id, billing_address_id) as id from "order" where id = $1`,
       [row.order_id]
     )
     const before = id.slice(0, "ordaddr_0123456789".length)

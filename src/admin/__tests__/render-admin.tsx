@@ -1,6 +1,6 @@
 import { I18nProvider, Toaster, TooltipProvider } from "@medusajs/ui"
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
-import { act, configure, render } from "@testing-library/react"
+import { configure, render } from "@testing-library/react"
 import userEvent from "@testing-library/user-event"
 import i18next from "i18next"
 import type { ReactNode } from "react"
@@ -67,7 +67,3 @@ export async function renderAdmin(
   )
   return { ...rendered, calls, user: userEvent.setup() }
 }
-
-/** A combobox sorts its options in the frame after they came: two frames later it stands still. */
-export const settled = () =>
-  act(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))

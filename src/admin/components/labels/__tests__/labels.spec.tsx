@@ -2,7 +2,7 @@ import type { AdminOrder } from "@medusajs/framework/types"
 import { screen, waitFor } from "@testing-library/react"
 import type { ShownLabelRule } from "../../../../api/admin/label-accounts/types"
 import type { OrdersToLabel, ShownLabel } from "../../../../api/admin/labels/types"
-import { renderAdmin, settled } from "../../../__tests__/render-admin"
+import { renderAdmin } from "../../../__tests__/render-admin"
 import { LabelOptionTester } from "../label-option-tester"
 import { LabelRulesSection } from "../label-rules-section"
 import { LabelsOfOrder } from "../labels-of-order"
@@ -411,7 +411,6 @@ describe("The rules of an account", () => {
         },
       },
     })
-    await settled()
     await user.click(screen.getByRole("button", { name: "Test" }))
     expect(await screen.findByText("Colissimo Domicile")).toBeTruthy()
     expect(screen.getByText(/Relay – does not fit: pickup point/)).toBeTruthy()
