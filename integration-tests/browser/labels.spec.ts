@@ -1,6 +1,7 @@
 import type { Locator } from "playwright-core"
 import type { ShownLabelAccount } from "../../src/api/admin/label-accounts/types"
-import type { LabelsPage } from "../../src/api/admin/labels/types"
+import type { LabelsPage, ShownLabel } from "../../src/api/admin/labels/types"
+import { pdfTexts } from "../../src/labels/__tests__/pdf-texts"
 import { expectSoon } from "./helpers/expect-soon"
 import { useShop } from "./helpers/scenario"
 
@@ -8,10 +9,12 @@ const { scenario, ...shop } = useShop()
 
 /** Of the simulated Sendcloud. */
 const KEYS = { "Public key": "sandbox-browser", "Secret key": "sandbox-secret" }
+const OTHER = { public_key: "sandbox-other", secret_key: "sandbox-secret" }
 const OPTION = "Colissimo Domicile"
 
 describe("Labels", () => {
   let account_id = ""
+  let other_id = ""
   beforeAll(async () => {
     const { accounts } = await shop.sandbox.sendcloud.configure({})
     await shop.sandbox.sendcloud.configure({
@@ -23,16 +26,51 @@ describe("Labels", () => {
           secret_key: KEYS["Secret key"],
           integration_id: 7501,
         },
+        { ...accounts[0], ...OTHER, integration_id: 7502 },
       ],
     })
   })
-  afterAll(() => shop.api("DELETE", `/admin/label-accounts/${account_id}`))
+  afterAll(async () => {
+    for (const id of [account_id, other_id]) await shop.api("DELETE", `/admin/label-accounts/${id}`)
+  })
   const account = async () => {
     const { label_accounts } = await shop.api<{ label_accounts: ShownLabelAccount[] }>(
       "GET",
       "/admin/label-accounts?limit=100"
     )
     return label_accounts.find((one) => one.account === KEYS["Public key"])
+  }
+
+  /** A label that another account made. */
+  async function labelOfOther(): Promise<ShownLabel> {
+    const { label_account } = await shop.api<{ label_account: { id: string } }>(
+      "POST",
+      "/admin/label-accounts",
+      {
+        service_id: "sendcloud",
+        name: "Another",
+        credentials: OTHER,
+        default_sender_id: "501",
+        fallback: { option_code: "colissimo:standard" },
+        settings: {
+          labels: { item_grams: 500, default_phone: "+33123456789" },
+          sendcloud: { integration_id: "7502" },
+        },
+      }
+    )
+    other_id = label_account.id
+    const seller = await shop.openAccount("cdiscount", "Labels of another")
+    const [{ external_id }] = await shop.seed("cdiscount", seller, { seed: 84, count: 1, kinds: ["plain"] })
+    await shop.connect("cdiscount", seller, {
+      name: "Autre",
+      settings: { shipping: { label_account_id: other_id } },
+    })
+    const { order_id } = await shop.order(external_id ?? "")
+    await shop.api("POST", "/admin/labels/bulk", { order_ids: [order_id] })
+    const made = async () =>
+      (await shop.api<LabelsPage>("GET", `/admin/labels?account_id=${other_id}`)).labels
+    await expectSoon(["ready"], async () => (await made()).map(({ state }) => state))
+    return (await made())[0]
   }
 
   scenario(
@@ -101,13 +139,19 @@ describe("Labels", () => {
         (await shop.api<LabelsPage>("GET", `/admin/labels?account_id=${account_id}`)).labels
       await expectSoon(["ready", "ready"], async () => (await labels()).map(({ state }) => state))
       const made = await labels()
+      // One account prints packing slips too, the other only labels; both come in one file.
+      await shop.api("POST", `/admin/label-accounts/${account_id}`, {
+        settings: { print: { content: "labels_and_slips" } },
+      })
+      const ofOther = await labelOfOther()
+      order_ids.push(ofOther.order_id)
       await go("/marketplace-labels?tab=print")
       for (const order_id of order_ids) await rowOf(order_id).getByRole("checkbox").click()
       // The browser keeps no body of what it prints.
-      let printed = ""
+      let printed: string[][] = []
       await page.route("**/admin/labels/print", async (route) => {
         const response = await route.fetch()
-        printed = (await response.body()).toString("latin1")
+        printed = await pdfTexts(await response.body())
         await route.fulfill({ response })
       })
       await page
@@ -117,7 +161,14 @@ describe("Labels", () => {
       await expectSoon([false, false], async () =>
         (await labels()).map(({ printed_at }) => printed_at === null)
       )
-      for (const { parcels } of made) expect(printed).toContain(parcels[0].tracking_number)
+      const pages = printed.map((page) => page.join(" "))
+      for (const { parcels, order_number } of made) {
+        const place = pages.findIndex((page) => page.includes(parcels[0].tracking_number ?? ""))
+        expect(place).toBeGreaterThanOrEqual(0)
+        expect(printed[place + 1].slice(0, 2)).toEqual(["Cdiscount", `Order ${order_number}`])
+      }
+      expect(pages.filter((page) => page.includes(ofOther.parcels[0].tracking_number ?? ""))).toHaveLength(1)
+      expect(pages).toHaveLength(5)
 
       for (const external_id of numbers) {
         const { order_id } = await shop.order(external_id)
