@@ -18,7 +18,8 @@ describe.each(MARKETPLACES)("A worker that is killed ($id)", (market) => {
 
   it("while it imports is followed by the other one, which makes each order once", async () => {
     const since = new Date()
-    const orders = cluster.seedNow(connected, { count: 100 })
+    // More than one batch: the first is in the store before anything is seen of it.
+    const orders = cluster.seedNow(connected, { count: 250 })
     await flow.askFor(connected)
     const worker = await flow.whoDoes("import", since, 5)
     await cluster.kill(worker)

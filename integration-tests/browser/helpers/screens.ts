@@ -26,6 +26,10 @@ const labelsTab = (tab: string): Screen => ({
   name: `labels-${tab}`,
   path: () => `/marketplace-labels?tab=${tab}`,
 })
+const offersTab = (tab: string): Screen => ({
+  name: `offers-${tab}`,
+  path: () => `/marketplace-offers?tab=${tab}`,
+})
 const ordersTab = (tab: string): Screen => ({
   name: `orders-${tab}`,
   path: () => `/marketplace-orders?tab=${tab}`,
@@ -97,6 +101,50 @@ export const SCREENS: Screen[] = [
     name: "widget-labels",
     path: ({ labeled_order }) => `/orders/${labeled_order}`,
     ours: (admin) => card(admin, admin.t("labels.title")),
+  },
+  { name: "ship-many", path: () => "/marketplace-shipping" },
+  {
+    name: "connection-offers",
+    path: ({ offers_connection }) => `${settings}/${offers_connection}?tab=offers`,
+  },
+  {
+    name: "offers-preview",
+    path: ({ connection }) => `${settings}/${connection}?tab=offers`,
+    play: async ({ page, t }) => {
+      await page
+        .getByRole("group")
+        .filter({ hasText: t("offers.switchOn") })
+        .first()
+        .getByRole("button")
+        .click()
+      await page.getByRole("dialog").getByLabel(t("offers.previousTool")).waitFor()
+    },
+  },
+  ...["fix", "differs", "all", "unmatched", "excluded"].map(offersTab),
+  {
+    name: "offers-create",
+    path: () => "/marketplace-offers?tab=all",
+    play: async ({ page, t }) => {
+      await page.getByRole("button", { name: t("offers.create.open"), exact: true }).click()
+      await page.getByRole("dialog").getByRole("combobox").waitFor()
+    },
+  },
+  { name: "offer", path: ({ offer }) => `/marketplace-offers/${offer}?tab=all` },
+  {
+    name: "widget-product-offers",
+    path: ({ offered_product }) => `/products/${offered_product}`,
+    ours: (admin) => card(admin, admin.t("offers.title")),
+  },
+  {
+    name: "widget-offers",
+    path: ({ offered_product, offered_variant }) =>
+      `/products/${offered_product}/variants/${offered_variant}`,
+    ours: (admin) => card(admin, admin.t("offers.title")),
+    play: async ({ page, t }) =>
+      page
+        .getByRole("button", { name: t("offers.details"), exact: true })
+        .first()
+        .click(),
   },
   { name: "order-held", path: ({ held }) => `/marketplace-orders/${held}?tab=all` },
   { name: "order-imported", path: ({ imported }) => `/marketplace-orders/${imported}?tab=all` },

@@ -14,7 +14,13 @@ export type Showcase = {
   variant: string
   label_account: string
   labeled_order: string
+  offers_connection: string
+  offer: string
+  offered_product: string
+  offered_variant: string
 }
+
+type OfOffers = Pick<Showcase, "offers_connection" | "offer" | "offered_product" | "offered_variant">
 
 const ADMIN = "/admin/marketplaces"
 type Lines = { lines: { offer: { sellerProductId: string } }[] }
@@ -85,8 +91,13 @@ export async function furnish(shop: Shop): Promise<Showcase> {
     "/admin/stock-locations"
   )
   const labels = await furnishLabels(shop)
+  const offers = await furnishOffers(shop, {
+    sales_channel_id: sales_channels[0].id,
+    location_id: stock_locations[0].id,
+  })
   return {
     ...labels,
+    ...offers,
     connection,
     rule: saved[0],
     held: (await shop.order(held)).id,
@@ -153,4 +164,77 @@ async function ship({ api, order }: Shop, external_id: string, tracking_number: 
   const [{ id }] = packed.order.fulfillments
   const labels = [{ tracking_number, tracking_url: "#", label_url: "#" }]
   await api("POST", `${path}/fulfillments/${id}/shipments`, { items, labels })
+}
+
+/** A connection that sends stock: two offers as they should be, one whose 0 is held, and one of an unknown SKU. */
+async function furnishOffers(
+  shop: Shop,
+  { sales_channel_id, location_id }: { sales_channel_id: string; location_id: string }
+): Promise<OfOffers> {
+  const { api, sandbox } = shop
+  const sku = "VITRINE-1"
+  // A product of its own: no other test sells it.
+  const { product } = await api<{ product: { id: string; variants: { id: string }[] } }>(
+    "POST",
+    "/admin/products",
+    {
+      title: "Lanterne de vitrine",
+      status: "published",
+      sales_channels: [{ id: sales_channel_id }],
+      options: [{ title: "Taille", values: ["Unique"] }],
+      variants: [
+        {
+          title: "Unique",
+          sku,
+          options: { Taille: "Unique" },
+          prices: [{ amount: 24.9, currency_code: "eur" }],
+        },
+      ],
+    }
+  )
+  const { inventory_items } = await api<{ inventory_items: { id: string }[] }>(
+    "GET",
+    `/admin/inventory-items?sku=${sku}`
+  )
+  const levels = `/admin/inventory-items/${inventory_items[0].id}/location-levels`
+  await api("POST", levels, { location_id, stocked_quantity: 12 })
+
+  const { account, credentials } = await shop.openAccount("cdiscount", "stocks")
+  const there = { [sku]: 12, "MP-0011": 7000, "MP-0012": 7000, "ANCIEN-MODELE": 4 }
+  await sandbox.cdiscount.offers.put({
+    offers: Object.entries(there).map(([sku, quantity]) => ({ account, sku, quantity })),
+  })
+  const connection = await shop.connect(
+    "cdiscount",
+    { credentials },
+    {
+      name: "Cdiscount Stocks",
+      settings: {
+        cdiscount: { package_gap_seconds: 0, results_intervals: [1] },
+        offers: { brake: { zero_count: 0, zero_percent: 0 } },
+      },
+    }
+  )
+  await api("POST", `${ADMIN}/connections/${connection}/offers/activate`, { stock: true, confirmed: true })
+  type Offer = {
+    id: string
+    external_sku: string
+    stock: { confirmed: number | null; problem: object | null }
+  }
+  const offerOf = async (sku: string) => {
+    const { offers } = await api<{ offers: Offer[] }>("GET", `${ADMIN}/offers?connection_id=${connection}`)
+    return offers.find(({ external_sku }) => external_sku === sku)
+  }
+  await until("the stock is confirmed", async () => {
+    const offers = await Promise.all([sku, "MP-0011", "MP-0012"].map(offerOf))
+    return offers.every((offer) => typeof offer?.stock.confirmed === "number")
+  })
+  await api("POST", `${levels}/${location_id}`, { stocked_quantity: 0 })
+  await until("the 0 is held", async () => (await offerOf(sku))?.stock.problem)
+  return {
+    offers_connection: connection,
+    offer: (await offerOf(sku))?.id ?? "",
+    offered_product: product.id,
+    offered_variant: product.variants[0].id,
+  }
 }

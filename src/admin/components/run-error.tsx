@@ -12,7 +12,7 @@ export const RunError = ({ error }: { error: NonNullable<Run["error"]> }) => {
     <>
       {words}
       {detail && (
-        <Text as="span" size="small" className="text-ui-fg-muted block break-words" title={detail}>
+        <Text as="span" size="small" className="text-ui-fg-subtle block break-words" title={detail}>
           {detail}
         </Text>
       )}

@@ -14,7 +14,7 @@ export const OfferValue = ({ offer, aspect }: Props) => {
   if (!is_on) {
     const shown = offer.shown?.[aspect === "stock" ? "quantity" : "price"]
     return (
-      <span className="text-ui-fg-muted" title={t("offers.off")}>
+      <span className="text-ui-fg-subtle" title={t("offers.off")}>
         {words(shown === undefined || shown === null ? null : Number(shown))}
       </span>
     )
