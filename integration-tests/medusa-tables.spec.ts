@@ -176,13 +176,16 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
       [row.order_id]
     )
     const words = fold(last_name).split(" ")
-    const named = (which: "unread" | "unkept", search = { words, phone: null as string | null }) =>
-      tables().listOrdersOfBuyer(which, search, 10)
+    const named = (
+      which: "unread" | "unkept" | "lately_unkept",
+      search = { words, phone: null as string | null }
+    ) => tables().listOrdersOfBuyer(which, search, 10)
     expect(await named("unread")).toEqual([{ id: row.id }])
     expect(await named("unread", { words: ["no such buyer"], phone: "000000000" })).toEqual([])
     expect(await named("unkept")).toEqual([])
     await sql("update marketplace_order set purged_at = now() where id = $1", [row.id])
     expect(await named("unkept")).toEqual([{ id: row.id }])
+    expect(await named("lately_unkept")).toEqual([{ id: row.id }])
     await sql("update marketplace_order set purged_at = null where id = $1", [row.id])
     await sql("update marketplace_order_snapshot set buyer = 'read' where marketplace_order_id = $1", [
       row.id,

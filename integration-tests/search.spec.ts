@@ -15,10 +15,12 @@ const market = marketTest({ seconds: 180 })
 type Order = { external_id: string; addresses: { shipping: Record<string, string> } }
 /** Whether buyers are read from the snapshots before each search, as the sweep does. */
 let reads = false
-const find = async (q: string) => {
+const find = async (q: string, more = "") => {
   if (reads) await readBuyers(market.app.container)
   return (
-    await market.desk.get<{ orders: Order[]; count: number }>(`/orders?limit=100&q=${encodeURIComponent(q)}`)
+    await market.desk.get<{ orders: Order[]; count: number }>(
+      `/orders?limit=100&q=${encodeURIComponent(q)}${more}`
+    )
   ).orders
     .map(({ external_id }) => external_id)
     .sort()
@@ -107,6 +109,13 @@ describe.each(
     expect(await find("erica " + buyer)).toEqual([all[1]])
     await market.desk.post(`/orders/${rows[0].id}/purge`, { reason: "essai" })
     expect(await find(buyer)).not.toContain(all[0])
+    // The store still says whose it is, and the search for erasure finds it beside the others.
+    await market.sql(
+      `update "order" set email = $2 where id = (select order_id from marketplace_order where external_id = $1)`,
+      [all[0], `${buyer}@shop.example`]
+    )
+    expect(await find(buyer)).not.toContain(all[0])
+    expect(await find(buyer, "&unkept=true")).toEqual(all)
   })
 
   it("keeps no data of its own, and does not find what was purged", async () => {

@@ -72,16 +72,18 @@ export const listOrdersWithoutRow = (
     { after, marketplace_id, account, limit }
   )
 
+/** Nothing is kept of their buyer: purged, or adopted and never read. */
+const UNKEPT = `select id, order_id, purchased_at from marketplace_order
+  where imported_at is not null and (purged_at is not null or snapshot_hash = '')`
+
 /** Orders of the store that are looked for by its own addresses, since no text of ours says whose they are. */
 const NAMED_BY_STORE = {
   /** Their buyer was not read yet. */
   unread: `select o.id, o.order_id, o.purchased_at from marketplace_order o
              join marketplace_order_snapshot k on k.marketplace_order_id = o.id
             where k.buyer is null and k.deleted_at is null and o.imported_at is not null`,
-  /** Nothing is kept of their buyer: purged, or adopted and never read. */
-  unkept: `select id, order_id, purchased_at from marketplace_order
-            where imported_at is not null and (purged_at is not null or snapshot_hash = '')
-            order by purchased_at desc nulls last, id limit 100000`,
+  unkept: UNKEPT,
+  lately_unkept: `${UNKEPT} order by purchased_at desc nulls last, id limit 100000`,
 }
 
 /**

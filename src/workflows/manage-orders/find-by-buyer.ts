@@ -28,10 +28,14 @@ export async function findByBuyer(container: MedusaContainer, q: string): Promis
  * The same of orders of which no buyer is kept here, purged or adopted ones, by what the store still says. It reads addresses
  * that no index of ours covers: for what is found in no other way.
  */
-export async function findInStoreOnly(container: MedusaContainer, q: string): Promise<string[]> {
+export async function findInStoreOnly(
+  container: MedusaContainer,
+  q: string,
+  which: "unkept" | "lately_unkept"
+): Promise<string[]> {
   const search = buyerSearch(q)
   if (!search) return []
-  const found = await marketplaceOf(container).medusaTables.listOrdersOfBuyer("unkept", search, MAX_FOUND)
+  const found = await marketplaceOf(container).medusaTables.listOrdersOfBuyer(which, search, MAX_FOUND)
   return found.map(({ id }) => id)
 }
 

@@ -10,14 +10,18 @@ import type { ExportOrdersQuery } from "./validators"
 /** What is asked for, with what its search means beside the texts of our own rows. */
 export async function filterOf(
   req: AuthenticatedMedusaRequest<unknown, unknown>,
-  { q, id: ids, ...filters }: ExportOrdersQuery
+  { q, id: ids, unkept = false, ...filters }: ExportOrdersQuery
 ): Promise<OrderFilter> {
   // A search that finds a buyer says who bought.
   const seesBuyers = await isPermitted(req as AuthenticatedMedusaRequest, "marketplace_personal_data:read")
-  return { ...filters, ids, ...(q && { q, ...(await namedBy(req.scope, q, seesBuyers)) }) }
+  return { ...filters, ids, ...(q && { q, ...(await namedBy(req.scope, q, { seesBuyers, unkept })) }) }
 }
 
-async function namedBy(container: MedusaContainer, q: string, seesBuyers: boolean) {
+async function namedBy(
+  container: MedusaContainer,
+  q: string,
+  { seesBuyers, unkept }: { seesBuyers: boolean; unkept: boolean }
+) {
   const { orders } = marketplaceOf(container)
   // A whole number means its order, and no buyer.
   if (await orders.isNumber(q)) return {}
@@ -27,10 +31,14 @@ async function namedBy(container: MedusaContainer, q: string, seesBuyers: boolea
     ordersTracked(container, q),
   ])
   const ids_of_q = [...bought, ...sent]
-  if (!seesBuyers || ids_of_q.length || order_ids_of_q.length || (await orders.hasText(q))) {
-    return { order_ids_of_q, ids_of_q }
+  if (!seesBuyers) return { order_ids_of_q, ids_of_q }
+  if (unkept)
+    return { order_ids_of_q, ids_of_q: [...ids_of_q, ...(await findInStoreOnly(container, q, "unkept"))] }
+  const isFound = ids_of_q.length || order_ids_of_q.length || (await orders.hasText(q))
+  return {
+    order_ids_of_q,
+    ids_of_q: isFound ? ids_of_q : await findInStoreOnly(container, q, "lately_unkept"),
   }
-  return { order_ids_of_q, ids_of_q: await findInStoreOnly(container, q) }
 }
 
 /** The number of a parcel, in groups or not. */

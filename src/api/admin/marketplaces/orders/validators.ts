@@ -24,8 +24,11 @@ const filters = {
   purchased_to: moment.optional(),
 }
 
-export const listOrdersSchema = keysetQuery(filters)
-export const exportOrdersSchema = z.strictObject({ ...filters, q: z.string().trim().max(200).optional() })
+/** Of a search: whoever looks for all that is known of a buyer needs the store's own addresses of every order too. */
+const searched = { ...filters, unkept: flag.optional() }
+
+export const listOrdersSchema = keysetQuery(searched)
+export const exportOrdersSchema = z.strictObject({ ...searched, q: z.string().trim().max(200).optional() })
 export const countProblemsSchema = z.strictObject(filters)
 export const readOrderSchema = z.strictObject({ personal_data: flag.default(false) })
 
