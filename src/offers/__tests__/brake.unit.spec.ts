@@ -96,7 +96,7 @@ describe("a quantity of zero is explained", () => {
 
   it.each([
     ["by as many units as were shown", [level(50, 50)], 49, [], true],
-    ["not by one unit of a stock that was emptied", [level(1, 1)], 49, [], false],
+    ["not by one unit of a stock that was emptied", [level(2, 2)], 49, [], false],
     ["by what was packed lately, as it left", [level(0, 0)], 4, [ended("3"), ended("2")], true],
     ["not by fewer than were shown", [level(0, 0)], 5, [ended("3"), ended("2")], false],
     ["by what was packed and what is reserved together", [level("2", "2")], 4, [ended("3")], true],
