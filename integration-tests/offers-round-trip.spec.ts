@@ -298,9 +298,32 @@ describe.each(MARKETPLACES)("$id: offers that do not exist there", (marketplace)
         state: "needs_product",
         stock: { problem: { code: "offer_needs_product" } },
       })
+      const unknown = "5901234123457"
+      store.sandbox.control[marketplace.id].configure({ unknown_gtins: [unknown] })
+      await correctEan(unknown)
+      await offers.minutes(3)
+      const row = async () =>
+        (
+          await store.sql<{ ean: string; state: string; creations: number }>(
+            `select ean, state, (select count(*)::int from marketplace_offer_batch b
+                                  where b.connection_id = o.connection_id and kind = 'create') as creations
+               from marketplace_offer o where connection_id = $1 and external_sku = $2`,
+            [connected.id, no_page.sku]
+          )
+        )[0]
+      const refused = await row()
+      expect(refused).toMatchObject({ ean: unknown, state: "needs_product" })
+      // After a week it may be asked for again as it is; where its EAN is another by then, only with that one.
+      store.sandbox.control[marketplace.id].configure({ unknown_gtins: [] })
+      await store.sql(
+        `update marketplace_offer set stock_sent_at = stock_sent_at - interval '8 days'
+          where connection_id = $1 and external_sku = $2`,
+        [connected.id, no_page.sku]
+      )
       gtin = "4006381333931"
       await correctEan(gtin)
       await offers.minutes(3)
+      expect((await row()).creations).toBe(refused.creations + 1)
       await correctEan(no_page.ean)
     }
     expect(offers.there(connected, no_page.sku)).toMatchObject({

@@ -51,14 +51,16 @@ export async function loadFacts(
     const channel_ids: (string | null)[] = variant?.product?.sales_channel_ids ?? []
     const is_in_channel = followsChannel && channel_ids.includes(context.connection.sales_channel_id)
     const hasLeft = followsChannel && row.was_in_channel && !is_in_channel
+    const is_ean_corrected = variant !== null && isEanCorrected(row, variant, context.policy)
     const facts = factsOf(context, row, variant, units, prices.get(row.channel), hasLeft)
     return {
       row,
       name: [variant?.product?.title ?? row.title, variant?.title].filter(Boolean).join(" · "),
-      facts,
+      // Until it has the new EAN it would go with the old one, however long ago that was refused.
+      facts: is_ean_corrected ? { ...facts, awaits_product: true } : facts,
       rules: rulesOf(context, row, variant, stocked.has(row.id)),
       is_in_channel,
-      is_ean_corrected: variant !== null && isEanCorrected(row, variant, context.policy),
+      is_ean_corrected,
     }
   })
 }
