@@ -13,16 +13,22 @@ const places = bulkhead(AT_A_TIME, Number.MAX_SAFE_INTEGER)
  * Hands a notification to its provider through Medusa, which writes it down first. Returns false where the provider does not
  * answer in time; throws what it refuses.
  */
-export const handOver = (container: MedusaContainer, entry: CreateNotificationDTO): Promise<boolean> =>
-  places.execute(async () => {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<false>((resolve) => {
-      timer = setTimeout(() => resolve(false), PROVIDER_MS).unref()
-    })
-    const taken = container.resolve(Modules.NOTIFICATION).createNotifications([entry])
-    try {
-      return await Promise.race([taken.then(() => true), late])
-    } finally {
-      clearTimeout(timer)
-    }
+export async function handOverNow(
+  container: MedusaContainer,
+  entry: CreateNotificationDTO
+): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), PROVIDER_MS).unref()
   })
+  const taken = container.resolve(Modules.NOTIFICATION).createNotifications([entry])
+  try {
+    return await Promise.race([taken.then(() => true), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The same once a place is free, however long that takes. */
+export const handOver: typeof handOverNow = (container, entry) =>
+  places.execute(() => handOverNow(container, entry))

@@ -5,7 +5,7 @@ import { type Addressee, addressees, type Notice, testNotice } from "../../order
 import { notificationSettings } from "../../orders/settings"
 import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
-import { handOver } from "./hand-over"
+import { handOver, handOverNow } from "./hand-over"
 
 export const PREFIX = "marketplace:"
 
@@ -70,7 +70,7 @@ async function withinLimit(
 
 /**
  * Sends a message to the feed and every recipient of a connection at once, whatever their level, and says of each whether its
- * provider took it in time. Sent again each time, and never retried.
+ * provider took it in time. It waits behind no other notification. Sent again each time, and never retried.
  */
 export async function sendTestMessage(
   container: MedusaContainer,
@@ -82,7 +82,7 @@ export async function sendTestMessage(
   const sendOne = async (addressee: Addressee) => {
     const { idempotency_key: _, ...entry } = entryOf(notice, addressee, base)
     const { to, channel } = entry
-    return { to, channel, ok: await isTaken(container, entry) }
+    return { to, channel, ok: await isTaken(container, entry, handOverNow) }
   }
   const sent = await Promise.all(addressees(notificationSettings(settings), notice).map(sendOne))
   return { sent, has_links }
@@ -138,9 +138,13 @@ async function unwritten(
 }
 
 /** Whether the provider took a notification in time; a failure is logged. */
-export async function isTaken(container: MedusaContainer, entry: CreateNotificationDTO): Promise<boolean> {
+export async function isTaken(
+  container: MedusaContainer,
+  entry: CreateNotificationDTO,
+  hand = handOver
+): Promise<boolean> {
   try {
-    const isInTime = await handOver(container, entry)
+    const isInTime = await hand(container, entry)
     if (!isInTime) logFailure(container, 1, "timeout")
     return isInTime
   } catch (error) {

@@ -1,5 +1,7 @@
 import type { CreateNotificationDTO, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { handOver } from "../hand-over"
+import { sendTestMessage } from "../notify"
 
 const entry = (to: string): CreateNotificationDTO => ({ to, channel: "email", template: "t" })
 
@@ -37,5 +39,24 @@ describe("A provider of notifications", () => {
     await jest.advanceTimersByTimeAsync(1)
     expect(await Promise.all(silent)).toEqual(Array<boolean>(5).fill(false))
     expect(await next).toBe(true)
+  })
+
+  it("gets a test message at once while all places are taken", async () => {
+    const { container, called } = storeWith({ silent: never, "": () => Promise.resolve({}) })
+    const silent = Array.from({ length: 6 }, () => handOver(container, entry("silent")))
+    const resolve = (name: string) =>
+      name === ContainerRegistrationKeys.CONFIG_MODULE
+        ? { admin: { backendUrl: "https://admin.example" } }
+        : container.resolve(name)
+    const message = sendTestMessage({ ...container, resolve } as MedusaContainer, {
+      id: "c",
+      name: "C",
+      settings: {},
+    })
+    await jest.advanceTimersByTimeAsync(0)
+    expect(called).toEqual([...Array<string>(5).fill("silent"), ""])
+    expect((await message).sent).toEqual([{ to: "", channel: "feed", ok: true }])
+    await jest.advanceTimersByTimeAsync(20_000)
+    expect(await Promise.all(silent)).toEqual(Array<boolean>(6).fill(false))
   })
 })
