@@ -3,6 +3,7 @@ import { GOODS, offersTest } from "./helpers/offers"
 import type { Connected } from "./helpers/market-store"
 import { settled } from "./helpers/jobs"
 import { marketTest } from "./helpers/market-test"
+import { until } from "./helpers/until"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 
 const store = marketTest()
@@ -592,6 +593,30 @@ describe("Offers of a connection", () => {
     const text = exported.body as unknown as string
     expect(text).toContain(`${first.sku};CDISFR;`)
     expect(text.split("\r\n").find((line) => line.startsWith(first.sku))).toMatch(/;7;;19,9;;;$/)
+    // Another person sets one of them after it was read, and before it is written: the other rows count.
+    await store.sql("begin")
+    await store.sql(`update marketplace_offer set overrides = '{"price": 18}' where id = $1`, [id])
+    const overtaken = imports(file("sku;price", `${first.sku};17`, `${second.sku};16`), false)
+    await until("the import waits", async () => {
+      const waiting = await store.sql("select 1 from pg_locks where not granted")
+      return waiting.length > 0
+    })
+    await store.sql("commit")
+    expect(await overtaken).toMatchObject({
+      status: 200,
+      body: {
+        ...{ changed: 1, changes: [{ row: 3, sku: second.sku }], bad_count: 1 },
+        bad: [{ row: 2, sku: first.sku, message: expect.stringContaining("changed while") }],
+      },
+    })
+    expect((await list(`&q=${first.sku}`))[0].overrides).toEqual({ price: 18 })
+    // A row for all channels, and one for a channel: the later one counts.
+    const both = file("sku;channel;price", `${first.sku};;19`, `${first.sku};CDISFR;19,90`)
+    expect(await imports(both, false)).toMatchObject({ body: { changed: 1, bad_count: 0 } })
+    expect((await list(`&q=${first.sku}`))[0].overrides).toEqual({ price: 19.9 })
+    const restored = file("sku;stock_maximum;price", `${first.sku};7;19,9`, `${second.sku};;-`)
+    expect(await imports(restored, false)).toMatchObject({ body: { changed: 2, bad_count: 0 } })
+
     const back = file("sku,excluded,stock_maximum,price", `${first.sku},,-,-`, `${second.sku},no,,`)
     expect(await imports(back, false)).toMatchObject({ body: { changed: 2, bad_count: 0 } })
     expect((await list(`&q=${first.sku}`))[0].overrides).toEqual({})

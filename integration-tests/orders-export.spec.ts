@@ -141,6 +141,32 @@ it("Many unknown SKUs are exported, filled in, and mapped by a file; what waited
   })
   expect(await market.desk.get(`/listings?connection_id=${own.id}`)).toMatchObject({ count: 1 })
   await market.api("DELETE", `/listings/${saved.listing.id}`)
+  // Another person maps one of them after it was looked at again, and before it is written.
+  const unknown = `${filled.split("\r\n")[0]}\r\nMK-9;${cup}\r\n`
+  await market.sql("begin")
+  await market.sql("select pg_advisory_xact_lock(hashtextextended($1, 0))", [
+    `marketplace:listing:${own.id}:MK-9`,
+  ])
+  const overtaken = market.api<ListingsImported>("POST", "/listings/import", {
+    ...{ connection_id: own.id, file: Buffer.from(unknown).toString("base64"), dry_run: false },
+  })
+  await until("the import waits", async () => {
+    const waiting = await market.sql("select 1 from pg_locks where not granted")
+    return waiting.length > 0
+  })
+  await market.sql(
+    "insert into marketplace_listing (id, connection_id, external_sku, variant_id) values ('mplist_9', $1, 'MK-9', $2)",
+    [own.id, torch.variant_id]
+  )
+  await market.sql("commit")
+  expect((await overtaken).body).toMatchObject({
+    ...{ changed: 0, changes: [], bad_count: 1 },
+    bad: [{ row: 2, external_sku: "MK-9", message: expect.stringContaining("changed while") }],
+  })
+  expect(await market.desk.get(`/listings?connection_id=${own.id}`)).toMatchObject({
+    listings: [{ external_sku: "MK-9", variant_id: torch.variant_id }],
+  })
+  await market.api("DELETE", "/listings/mplist_9")
   expect((await send(false, version)).body).toMatchObject({ changed: 2, released: 2, dry_run: false })
   await until("what waited is in the store", async () => {
     const { count } = await market.desk.get<{ count: number }>(

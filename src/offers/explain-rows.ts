@@ -17,6 +17,10 @@ export const BAD_ROW_SENTENCES: Readonly<Record<BadReason, Record<Locale, string
     fr: "« {value} » dans {column} n'est ni oui ni non",
   },
   twice: { en: "“{sku}” is in the file twice", fr: "« {sku} » figure deux fois dans le fichier" },
+  changed_meanwhile: {
+    en: "“{sku}” changed while the file was imported: import it again for this row",
+    fr: "« {sku} » a changé pendant l'import du fichier : importez-le de nouveau pour cette ligne",
+  },
   unknown_offer: {
     en: "The connection has no offer “{sku}”",
     fr: "La connexion n'a pas d'offre « {sku} »",

@@ -23,7 +23,13 @@ export type OfferCsvRow = { row: number; sku: string; channel: string; overrides
 /** `column` and `value` of the cell that cannot be read. */
 export type BadRow = { row: number; sku: string; why: BadReason; column: string | null; value: string | null }
 export type BadReason =
-  "no_sku" | "not_a_number" | "not_allowed" | "not_yes_or_no" | "twice" | "unknown_offer"
+  | "no_sku"
+  | "not_a_number"
+  | "not_allowed"
+  | "not_yes_or_no"
+  | "twice"
+  | "unknown_offer"
+  | "changed_meanwhile"
 export type OffersCsv = { rows: OfferCsvRow[]; bad: BadRow[] } | { missing: "sku" | "rows" | "too_many" }
 
 export const MOST_ROWS = 20_000
@@ -96,7 +102,7 @@ function overridesOf(
 /** What a row changes of an offer. */
 export function changedBy(
   overrides: RowOverrides,
-  now: OfferOverrides
+  now: { [Name in keyof OfferOverrides]?: OfferOverrides[Name] | null }
 ): { field: string; from: number | boolean | null; to: number | boolean | null }[] {
   return Object.entries(overrides).flatMap(([field, to]) => {
     const from = now[field as keyof OfferOverrides] ?? null

@@ -10,7 +10,8 @@ const LONGEST_SKU = 500
 
 /** `row`: its line of the file, from 1. */
 export type ListingCsvRow = { row: number; external_sku: string; store_sku: string }
-export type BadListingReason = "no_sku" | "damaged" | "too_long" | "twice" | "unknown_variant"
+export type BadListingReason =
+  "no_sku" | "damaged" | "too_long" | "twice" | "unknown_variant" | "changed_meanwhile"
 export type BadListing = ListingCsvRow & { why: BadListingReason }
 /** `open`: rows that name no SKU of the store yet. */
 export type ListingsCsv =
@@ -70,6 +71,10 @@ const SENTENCES: Readonly<Record<BadListingReason, Record<Locale, string>>> = {
   damaged: {
     en: "A spreadsheet has rewritten an SKU as a number: format the columns as text",
     fr: "Un tableur a réécrit un SKU comme un nombre : mettez les colonnes au format texte",
+  },
+  changed_meanwhile: {
+    en: "“{external_sku}” changed while the file was imported: import it again for this row",
+    fr: "« {external_sku} » a changé pendant l'import du fichier : importez-le de nouveau pour cette ligne",
   },
   unknown_variant: {
     en: "No variant of the store has the SKU “{store_sku}”",

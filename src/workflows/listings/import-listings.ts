@@ -83,7 +83,14 @@ export const importMarketplaceListingsWorkflow = oneStepWorkflow(
     const other = version === undefined ? null : firstChanged(version, met)
     if (other !== null)
       throw rowChangedMeanwhile(read.rows[other]?.row ?? 1, read.rows[other]?.external_sku ?? "")
-    if (!dry_run) for (const page of pages) released += await writePage(container, connection_id, page)
+    for (const page of dry_run ? [] : pages) {
+      const written = await writePage(container, connection_id, page)
+      released += written.released
+      changed -= written.lost.length
+      bad.push(...written.lost.map((one) => ({ ...one, why: "changed_meanwhile" as const })))
+    }
+    const refused = new Set(bad.map(({ row }) => row))
+    const made = changes.filter(({ row }) => !refused.has(row))
     if (!dry_run && changed) {
       await marketplace.createMarketplaceHistoryEntries({
         connection_id,
@@ -92,7 +99,7 @@ export const importMarketplaceListingsWorkflow = oneStepWorkflow(
         data: {
           count: changed,
           bad: bad.length,
-          skus: changes.map(({ external_sku }) => external_sku).slice(0, 20),
+          skus: made.map(({ external_sku }) => external_sku).slice(0, 20),
         },
       })
     }
@@ -104,14 +111,16 @@ export const importMarketplaceListingsWorkflow = oneStepWorkflow(
       unchanged,
       open: read.open,
       released,
-      changes,
+      changes: made,
       bad_count: bad.length,
       bad: bad.slice(0, MOST_NAMED),
     }
   }
 )
 
-type Write = { external_sku: string; variant_id: string }
+type Mapped = { external_sku: string; variant_id: string }
+/** `before`: the variant that it was when the file was compared with it. */
+type Write = ListingCsvRow & Mapped & { before: string | null }
 
 /** What these rows change of what is mapped now. */
 async function comparePage(container: MedusaContainer, connection_id: string, page: ListingCsvRow[]) {
@@ -130,7 +139,7 @@ async function comparePage(container: MedusaContainer, connection_id: string, pa
   )
   const bad: BadListing[] = []
   const writes: Write[] = []
-  const mapped: Write[] = []
+  const mapped: Mapped[] = []
   const changes: ListingChanged[] = []
   const met: string[] = []
   let unchanged = 0
@@ -145,24 +154,35 @@ async function comparePage(container: MedusaContainer, connection_id: string, pa
     mapped.push({ external_sku, variant_id })
     if (variant_id === now) unchanged += 1
     else {
-      writes.push({ external_sku, variant_id })
+      writes.push({ row, external_sku, store_sku, variant_id, before: now ?? null })
       changes.push({ row, external_sku, from: (now && names.get(now)) ?? null, to: store_sku })
     }
   }
   return { bad, writes, mapped, changes, met, unchanged }
 }
 
-/** Follows up what is mapped already too: an import that broke off has written no more than that. Returns how many orders it freed. */
+/**
+ * Follows up what is mapped already too: an import that broke off has written no more than that. Returns how many orders it
+ * freed, and the rows of SKUs that another person mapped since they were read: nothing of them is written.
+ */
 async function writePage(
   container: MedusaContainer,
   connection_id: string,
-  { writes, mapped }: { writes: Write[]; mapped: Write[] }
-): Promise<number> {
-  if (!mapped.length) return 0
+  { writes, mapped }: { writes: Write[]; mapped: Mapped[] }
+): Promise<{ released: number; lost: ListingCsvRow[] }> {
+  if (!mapped.length) return { released: 0, lost: [] }
   const marketplace = marketplaceOf(container)
-  if (writes.length) await marketplace.listings.saveListings(connection_id, writes)
-  if (await marketplace.offers.recognizeOffers(connection_id, mapped)) wakeOffers(container, [connection_id])
-  return releaseHeld(container, { connection_id, skus: mapped.map(({ external_sku }) => external_sku) })
+  const saved = new Set(writes.length ? await marketplace.listings.saveListings(connection_id, writes) : [])
+  const lost = writes.filter(({ external_sku }) => !saved.has(external_sku))
+  const others = new Set(lost.map(({ external_sku }) => external_sku))
+  const own = mapped.filter(({ external_sku }) => !others.has(external_sku))
+  if (await marketplace.offers.recognizeOffers(connection_id, own)) wakeOffers(container, [connection_id])
+  const skus = own.map(({ external_sku }) => external_sku)
+  const released = await releaseHeld(container, { connection_id, skus })
+  return {
+    released,
+    lost: lost.map(({ row, external_sku, store_sku }) => ({ row, external_sku, store_sku })),
+  }
 }
 
 async function variantsOf(

@@ -1,6 +1,8 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { pauses } from "../../marketplaces/pauses"
 import { invalid, rowChangedMeanwhile } from "../../modules/marketplace/refusal"
 import { type BadRow, changedBy, MOST_ROWS, type OfferCsvRow, readOffersCsv } from "../../offers/offers-csv"
+import type { OfferOverrides } from "../../offers/overrides"
 import { textOfFile } from "../../orders/read-csv"
 import { firstChanged, rowVersions } from "../../orders/row-versions"
 import { wakeOffers } from "../shared/mark-offers"
@@ -17,6 +19,15 @@ export type ImportOffersInput = {
   actor: Actor
 }
 
+/** `before`: what was set when the file was compared with it; `row`: the last one that names it. */
+type Write = {
+  id: string
+  row: number
+  sku: string
+  before: OfferOverrides
+  overrides: OfferCsvRow["overrides"]
+  changes: OfferChanged[]
+}
 type OfferChanged = { row: number; sku: string } & ReturnType<typeof changedBy>[number]
 export type ImportedOffers = {
   version: string
@@ -53,11 +64,9 @@ export const importMarketplaceOffersWorkflow = oneStepWorkflow(
     const read = await readOffersCsv(textOfFile(Buffer.from(file, "base64")))
     if ("missing" in read) throw invalid(UNREADABLE[read.missing], { most: MOST_ROWS })
     const bad = [...read.bad]
-    const changes: OfferChanged[] = []
-    const writes: { id: string; overrides: OfferCsvRow["overrides"] }[] = []
+    const wanted = new Map<string, Write>()
     const met: string[] = []
     let unchanged = 0
-    let excluded = 0
     const pause = pauses()
     for (let start = 0; start < read.rows.length; start += AT_ONCE) {
       await pause()
@@ -80,22 +89,29 @@ export const importMarketplaceOffersWorkflow = oneStepWorkflow(
         )
         if (!offers.length) bad.push({ row, sku, why: "unknown_offer", column: "sku", value: sku })
         for (const offer of offers) {
-          const differences = changedBy(overrides, offer.overrides)
-          if (differences.length) {
-            writes.push({ id: offer.id, overrides })
-            if (differences.some(({ field, to }) => field === "is_excluded" && to === true)) excluded += 1
-            for (const difference of differences)
-              if (changes.length < MOST_NAMED) changes.push({ row, sku, ...difference })
-          } else unchanged += 1
+          // A row for all channels, and one for this: what the later one says counts.
+          const other = wanted.get(offer.id)
+          const differences = changedBy(overrides, { ...offer.overrides, ...other?.overrides })
+          if (differences.length)
+            wanted.set(offer.id, {
+              ...{ id: offer.id, row, sku, before: other?.before ?? offer.overrides },
+              overrides: { ...other?.overrides, ...overrides },
+              changes: [...(other?.changes ?? []), ...differences.map((one) => ({ row, sku, ...one }))],
+            })
+          else unchanged += 1
         }
       }
     }
     const other = version === undefined ? null : firstChanged(version, met)
     if (other !== null) throw rowChangedMeanwhile(read.rows[other]?.row ?? 1, read.rows[other]?.sku ?? "")
-    const changed = writes.length
-    if (!dry_run)
-      for (let start = 0; start < changed; start += AT_ONCE)
-        await marketplace.offers.writeOverridesOf(writes.slice(start, start + AT_ONCE))
+    const lost = dry_run ? [] : await writeAll(container, [...wanted.values()])
+    for (const { id, row, sku } of lost) {
+      wanted.delete(id)
+      bad.push({ row, sku, why: "changed_meanwhile", column: null, value: null })
+    }
+    const changed = wanted.size
+    const changes = [...wanted.values()].flatMap((one) => one.changes)
+    const excluded = changes.filter(({ field, to }) => field === "is_excluded" && to === true).length
     if (!dry_run && changed) {
       await marketplace.createMarketplaceHistoryEntries({
         connection_id,
@@ -118,9 +134,24 @@ export const importMarketplaceOffersWorkflow = oneStepWorkflow(
       changed,
       unchanged,
       excluded,
-      changes,
+      changes: changes.slice(0, MOST_NAMED),
       bad_count: bad.length,
       bad: bad.slice(0, MOST_NAMED),
     }
   }
 )
+
+/** Returns those that another person changed since they were read: nothing of them is written. */
+async function writeAll(container: MedusaContainer, writes: Write[]): Promise<Write[]> {
+  const lost: Write[] = []
+  for (let start = 0; start < writes.length; start += AT_ONCE) {
+    const page = writes.slice(start, start + AT_ONCE)
+    const written = new Set(
+      await marketplaceOf(container).offers.writeOverridesOf(
+        page.map(({ id, overrides, before }) => ({ id, overrides, before }))
+      )
+    )
+    lost.push(...page.filter(({ id }) => !written.has(id)))
+  }
+  return lost
+}

@@ -67,27 +67,36 @@ export const saveListing = (
     return { row, before }
   })
 
-/** Says it of many SKUs of a connection at once, each named once. */
+/**
+ * Says it of many SKUs of a connection at once, each named once, where each is still the variant `before` (null: none).
+ * Returns the SKUs that it was said of.
+ */
 export const saveListings = (
   database: TransactionalDatabase,
   connection_id: string,
-  listings: Pick<ListingRow, "external_sku" | "variant_id">[]
-): Promise<void> =>
+  listings: (Pick<ListingRow, "external_sku" | "variant_id"> & { before: string | null })[]
+): Promise<string[]> =>
   database.transaction(async (transaction) => {
     const sorted = [...listings].sort((one, other) => (one.external_sku < other.external_sku ? -1 : 1))
     for (const { external_sku } of sorted) await lock(transaction, `listing:${connection_id}:${external_sku}`)
-    await rowsOf(
+    const rows = await rowsOf<Pick<ListingRow, "external_sku">>(
       transaction,
       `insert into marketplace_listing (id, connection_id, external_sku, variant_id)
        select v.id, :connection_id, v.external_sku, v.variant_id
-         from jsonb_to_recordset(:listings::jsonb) as v (id text, external_sku text, variant_id text)
+         from jsonb_to_recordset(:listings::jsonb)
+                as v (id text, external_sku text, variant_id text, before text)
+         left join marketplace_listing l
+                on l.connection_id = :connection_id and l.external_sku = v.external_sku and l.deleted_at is null
+        where l.variant_id is not distinct from v.before
        on conflict (connection_id, external_sku) where deleted_at is null
-         do update set variant_id = excluded.variant_id, updated_at = now()`,
+         do update set variant_id = excluded.variant_id, updated_at = now()
+       returning external_sku`,
       {
         connection_id,
         listings: JSON.stringify(sorted.map((one) => ({ ...one, id: generateEntityId("", "mplist") }))),
       }
     )
+    return rows.map(({ external_sku }) => external_sku)
   })
 
 /** Returns the SKUs that orders of a connection are held for, with how many, and what the article is called. */
