@@ -19,7 +19,7 @@ export const BAD_ROW_SENTENCES: Readonly<Record<BadReason, Record<Locale, string
   twice: { en: "“{sku}” is in the file twice", fr: "« {sku} » figure deux fois dans le fichier" },
   changed_meanwhile: {
     en: "“{sku}” changed while the file was imported: import it again for this row",
-    fr: "« {sku} » a changé pendant l'import du fichier : importez-le de nouveau pour cette ligne",
+    fr: "« {sku} » a changé pendant l'import du fichier : importez-le de nouveau pour cette ligne",
   },
   unknown_offer: {
     en: "The connection has no offer “{sku}”",

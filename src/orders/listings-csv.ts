@@ -74,7 +74,7 @@ const SENTENCES: Readonly<Record<BadListingReason, Record<Locale, string>>> = {
   },
   changed_meanwhile: {
     en: "“{external_sku}” changed while the file was imported: import it again for this row",
-    fr: "« {external_sku} » a changé pendant l'import du fichier : importez-le de nouveau pour cette ligne",
+    fr: "« {external_sku} » a changé pendant l'import du fichier : importez-le de nouveau pour cette ligne",
   },
   unknown_variant: {
     en: "No variant of the store has the SKU “{store_sku}”",
