@@ -1007,6 +1007,17 @@ describe("A return that is requested in Medusa", () => {
     await sweepAll(market.app)
     await desk.returnInState(return_id, "cancel_requested", "canceled")
 
+    // What was asked back before the connection named the account is no account's.
+    const past = await returned()
+    await desk.returnInState(past.return_id, "ready")
+    await market.sql("delete from marketplace_label_request where fulfillment_id = $1", [past.return_id])
+    for (const label_account_id of [null, account.id])
+      await market.desk.post(`/connections/${connected.id}`, { settings: { shipping: { label_account_id } } })
+    await sweepAll(market.app)
+    await settled(market.app)
+    const { count } = await desk.good<{ count: number }>("GET", `/labels?return_id=${past.return_id}`)
+    expect(count).toBe(0)
+
     await set({ settings: { labels: { return_mode: "off" } } })
     const refused = await desk.call("POST", "/labels", { return_id: early.return_id })
     expect([refused.status, refused.body.message]).toEqual([400, expect.stringMatching(/no return labels/)])

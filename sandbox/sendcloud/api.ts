@@ -215,9 +215,14 @@ export class SendcloudApi implements PlayedService {
   }
 
   private listReturns({ query, origin }: Context): Answer {
-    const size = Math.min(Number(query.get("page_size") ?? 40), 100)
+    const size = Number(query.get("page_size") ?? 40)
     const start = Number(query.get("cursor") ?? 0)
     const since = Date.parse(query.get("from_date") ?? "") || 0
+    const until = Date.parse(query.get("to_date") ?? "")
+    if (!until || !(size >= 1 && size <= 40)) {
+      const field = until ? "page_size" : "to_date"
+      return json(400, [{ field, detail: until ? "At most 40." : "This field is required." }])
+    }
     const found = this.returns().filter(({ created_ms }) => created_ms >= since)
     const data = found.slice(start, start + size).map((shipment) => ({
       id: shipment.parcels[0].id,

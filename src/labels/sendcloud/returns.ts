@@ -8,8 +8,10 @@ import { addressBody, buyerOf, linkOrNull, money, numericId, withoutEmpty } from
 import { returnSchema, returnsSchema } from "./schemas"
 
 const PURCHASE_TIMEOUT_MS = 60_000
-const PAGE_SIZE = 100
+const PAGE_SIZE = 40
 const MOST_PAGES = 50
+/** The end of the period has to be named; clocks differ. */
+const UNTIL_MS = 60 * 60_000
 /** The last word of its history. */
 const CANCELED = /^cancell?ed/
 const PARCEL = /\/parcels\/(\d{1,20})\/documents\//
@@ -41,6 +43,7 @@ export const returnCalls = (
     for (let count = 0; count < MOST_PAGES; count++) {
       const query: [string, string | number | undefined][] = [
         ["from_date", since.toISOString()],
+        ["to_date", new Date(Date.now() + UNTIL_MS).toISOString()],
         ["page_size", PAGE_SIZE],
         ["cursor", cursor ?? undefined],
       ]

@@ -50,9 +50,7 @@ export async function considerReturns(container: MedusaContainer, return_ids: st
   const wanted = found.flatMap(({ id, order, maker, status, created_at }): NewLabelRequest[] => {
     if (!maker?.account.is_enabled || status !== "requested") return []
     if (labels.settingsOf(maker.account).labels.return_mode !== "automatic") return []
-    const { automatic_since } = maker.account
-    const since = automatic_since.returns ?? maker.account.created_at
-    if (new Date(created_at) < new Date(since)) return []
+    if (new Date(created_at) < maker.returns_since) return []
     return [
       {
         account_id: maker.account.id,

@@ -19,6 +19,8 @@ export type LabelMaker = {
   mode: LabelMode
   /** What was packed before it is not labeled automatically. */
   since: Date
+  /** The same of returns that were asked for. */
+  returns_since: Date
   order_number: string | null
   is_test: boolean
 }
@@ -67,13 +69,12 @@ export async function labelMakers(
     if (!account) return null
     const { labels: set } = labels.settingsOf(account)
     const isNamed = shipping?.label_account_id === account.id
+    const named_since = isNamed && source ? account.automatic_since[source.connection_id] : undefined
+    const { account: labels_since, returns: returns_since } = account.automatic_since
     return {
       account,
-      since: latest(
-        [account.created_at, account.automatic_since.account].concat(
-          isNamed && source ? account.automatic_since[source.connection_id] : []
-        )
-      ),
+      since: latest([account.created_at, labels_since, named_since]),
+      returns_since: latest([account.created_at, returns_since, named_since]),
       mode: (isNamed ? shipping?.label_mode : null) ?? set.mode,
       order_number: source ? (source.external_reference ?? source.external_id) : null,
       is_test: set.is_test || (source?.is_test ?? false),
