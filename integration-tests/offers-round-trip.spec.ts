@@ -359,7 +359,7 @@ describe("Offers that cannot be created", () => {
       expect((await store.app.api("POST", path, body)).status).toBe(200)
     }
     await change(wrong_sku.sku, { sku: "étagère murale" })
-    await change(wrong_ean.sku, { ean: "2000000000016", barcode: null })
+    await change(wrong_ean.sku, { ean: "2000000000017", barcode: null })
     const connected = await offers.open(cdiscount, [{ sku: "OLD-SKU", gtin: twice.ean, quantity: 1 }], {
       on: { stock: true, price: true },
     })

@@ -148,7 +148,7 @@ const REFUSALS = {
   },
   row_changed_meanwhile: {
     en: "Row {row} (“{sku}”) has changed since the file was looked at. Nothing was imported: look at the file again.",
-    fr: "La ligne {row} (« {sku} ») a changé depuis la lecture du fichier. Rien n'a été importé : relisez le fichier.",
+    fr: "La ligne {row} (« {sku} ») a changé depuis la lecture du fichier. Rien n'a été importé : relisez le fichier.",
   },
   connection_deleted: {
     en: "The connection “{name}” was deleted: connect the account again first.",

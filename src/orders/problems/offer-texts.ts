@@ -210,7 +210,7 @@ export const OFFER_TEXTS = {
     ],
     fr: [
       "La marketplace n'a pas de produit avec l'EAN « {ean} » : « {sku} » ne peut pas y être proposé.",
-      "Créez la fiche produit sur le portail de la marketplace, puis créez de nouveau l'offre ; ou corrigez l'EAN de la variante : l'offre est alors créée automatiquement. Sinon, une nouvelle tentative a lieu au bout d'une semaine.",
+      "Créez la fiche produit sur le portail de la marketplace, puis créez de nouveau l'offre ; ou corrigez l'EAN de la variante : l'offre est alors créée automatiquement. Sinon, une nouvelle tentative a lieu au bout d'une semaine.",
     ],
   },
   offer_inventory_unread: {

@@ -119,8 +119,9 @@ export async function markNotified(database: Database, problems: NewProblem[]): 
 export type ActionProblem = SubjectProblem & { action_id: string }
 
 /**
- * Returns what needs a person in the action with this id, or in all of the last day (null), with the orders that they are
- * about, the longest waiting first.
+ * Returns what needs a person in the action with this id, or in all parcels of the last day (null), with the orders that they
+ * are about, the longest waiting first. No decision is among them: before it the buyer may be unknown, and what a marketplace
+ * says of it could not be stripped.
  */
 export const listActionProblems = (
   database: Database,
@@ -137,7 +138,7 @@ export const listActionProblems = (
           of === null
             ? `a.state in ('needs_attention', 'sent', 'retrying')
                and (a.state = 'needs_attention' or a.problem_code = 'sent_not_confirmed')
-               and a.problem_since > now() - interval '1 day'`
+               and a.type = 'ship' and a.problem_since > now() - interval '1 day'`
             : "a.id = :of"
         }
       order by since, a.id limit :limit`,
