@@ -55,7 +55,9 @@ export const ELSEWHERE: Partial<Record<ProblemCode, Elsewhere>> = {
     outside: "a guard: Medusa answers in the currency that is asked for (price-rules.unit)",
   },
   offer_sku_twice: { outside: "a guard: the key of an offer keeps rows of one SKU apart (batches.unit)" },
-  offer_needs_product: offers("are created with the next change once the product's page exists"),
+  offer_needs_product: offers(
+    "are created once the product's page exists: with the next change, or where the page was what lacked, with another EAN"
+  ),
 
   label_incomplete: once("lacks something, says what, and buys once it is there"),
   label_refused: once("is none where the carrier says no in an answer that says yes"),
