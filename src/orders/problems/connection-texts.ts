@@ -235,11 +235,11 @@ export const CONNECTION_TEXTS = {
   },
   offers_braked: {
     en: [
-      "{count} offers would go to 0 without an order that explains it. They go on selling with the quantity that they show.",
+      "Offers that would go to 0 without an order that explains it: {count}. They go on selling with the quantity that they show.",
       "Open “Stock and prices” of the connection, look at what changed, and send it as is or leave it unchanged.",
     ],
     fr: [
-      "{count} offres passeraient à 0 sans commande qui l'explique. Elles continuent à se vendre avec la quantité affichée.",
+      "Offres qui passeraient à 0 sans commande qui l'explique : {count}. Elles continuent à se vendre avec la quantité affichée.",
       "Ouvrez « Stock et prix » de la connexion, vérifiez ce qui a changé, puis transmettez ou laissez tel quel.",
     ],
   },

@@ -235,11 +235,11 @@ export const OFFER_TEXTS = {
   },
   offer_zero_braked: {
     en: [
-      "{count} offers would go to 0 within an hour without an order that explains it; at most {limit} do so unseen.",
+      "Offers that would go to 0 within an hour without an order that explains it: {count}. At most {limit} do so unseen.",
       "Look at the list, then release it, or correct the stock in the store.",
     ],
     fr: [
-      "{count} offres passeraient à 0 en une heure sans commande qui l'explique ; au plus {limit} le font sans contrôle.",
+      "Offres qui passeraient à 0 en une heure sans commande qui l'explique : {count}. Au plus {limit} le font sans contrôle.",
       "Consultez la liste, puis libérez l'envoi, ou corrigez le stock de la boutique.",
     ],
   },

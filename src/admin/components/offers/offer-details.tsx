@@ -43,23 +43,24 @@ export const OfferDetails = ({ offer }: { offer: Details }) => {
       <SectionRow
         title={t("listings.variant")}
         value={
-          offer.variant?.product_id ? (
-            <Link
-              to={`/products/${offer.variant.product_id}/variants/${offer.variant.id}`}
-              className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive"
-            >
-              {[nameOf(offer), offer.variant.sku].filter(Boolean).join(" · ")}
-            </Link>
-          ) : (
-            (offer.title ?? "–")
-          )
-        }
-        actions={
-          isMapping ? undefined : (
-            <Button size="small" variant="transparent" onClick={() => setMapping(true)}>
-              {t("offers.map")}
-            </Button>
-          )
+          <div className="flex flex-col items-start gap-y-1">
+            {offer.variant?.product_id ? (
+              <Link
+                to={`/products/${offer.variant.product_id}/variants/${offer.variant.id}`}
+                className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive"
+              >
+                {[nameOf(offer), offer.variant.sku].filter(Boolean).join(" · ")}
+              </Link>
+            ) : (
+              (offer.title ?? "–")
+            )}
+            {/* The row's place for actions is as wide as one icon. */}
+            {!isMapping && (
+              <Button size="small" variant="transparent" className="-ml-2" onClick={() => setMapping(true)}>
+                {t("offers.map")}
+              </Button>
+            )}
+          </div>
         }
       />
       {isMapping && <MapOffer offer={offer} onDone={() => setMapping(false)} />}
