@@ -18,8 +18,8 @@ const MOST = 20_000
 
 /**
  * Reads from new snapshots what their buyers are found by, the latest first; those that cannot be read stay, and are searched
- * as text. The store's order can say something else of its buyer, who is found by both. What no adapter here reads is not tried again and again. Orders that were stored before their delivery mode was kept
- * get it from the same reading.
+ * as text. The store's order can say something else of its buyer, who is found by both. What no adapter here reads is not
+ * tried again and again. Orders that were stored before their delivery mode was kept get it from the same reading.
  */
 export async function readBuyers(container: MedusaContainer): Promise<void> {
   const marketplace = marketplaceOf(container)

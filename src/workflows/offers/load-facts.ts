@@ -52,12 +52,13 @@ export async function loadFacts(
     const is_in_channel = followsChannel && channel_ids.includes(context.connection.sales_channel_id)
     const hasLeft = followsChannel && row.was_in_channel && !is_in_channel
     const is_ean_corrected = variant !== null && isEanCorrected(row, variant, context.policy)
-    const facts = factsOf(context, row, variant, units, prices.get(row.channel), hasLeft)
+    // Until it has the new EAN it would go with the old one, however long ago that was refused.
+    const awaits_product = is_ean_corrected || awaitsProduct(row, Date.now())
+    const waits = { hasLeft, awaits_product }
     return {
       row,
       name: [variant?.product?.title ?? row.title, variant?.title].filter(Boolean).join(" · "),
-      // Until it has the new EAN it would go with the old one, however long ago that was refused.
-      facts: is_ean_corrected ? { ...facts, awaits_product: true } : facts,
+      facts: factsOf(context, row, variant, units, prices.get(row.channel), waits),
       rules: rulesOf(context, row, variant, stocked.has(row.id)),
       is_in_channel,
       is_ean_corrected,
@@ -103,10 +104,9 @@ function factsOf(
   variant: StoreVariant | null,
   units: UnreservedUnits[],
   prices: ChannelPrices | undefined,
-  hasLeft: boolean
+  { hasLeft, awaits_product }: { hasLeft: boolean; awaits_product: boolean }
 ): OfferFacts {
   const { overrides } = row
-  const awaits_product = awaitsProduct(row, Date.now())
   // Once it is asked for again, what was refused of it was not its values.
   const isAskedAgain = row.state === "needs_product" && !awaits_product
   const channel = policy.channels.find(({ id }) => id === row.channel)

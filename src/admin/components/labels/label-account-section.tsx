@@ -1,7 +1,11 @@
 import { Badge, Button, Container, Switch, Text, usePrompt } from "@medusajs/ui"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
-import type { LabelAccountFieldsInput, ShownLabelAccount } from "../../../api/admin/label-accounts/types"
+import type {
+  LabelAccountChoices,
+  LabelAccountFieldsInput,
+  ShownLabelAccount,
+} from "../../../api/admin/label-accounts/types"
 import {
   useCheckLabelKeys,
   useDeleteLabelAccount,
@@ -115,27 +119,15 @@ export const LabelAccountSection = ({ account }: Props) => {
   )
 }
 
-type Chosen = Pick<
-  ShownLabelAccount,
-  | "name"
-  | "is_enabled"
-  | "senders"
-  | "default_sender_id"
-  | "fallback"
-  | "return_option"
-  | "brand_id"
-  | "sales_channel_ids"
->
-
 const Choices = ({ account, onSaved }: Props & { onSaved: () => void }) => {
   const { t } = useTranslation("marketplaces")
   const { opened, save, ...saving } = useSaveLabelAccount(account, onSaved)
   const locations = useStockLocations().data?.stock_locations ?? []
   const channels = useSalesChannels().data?.sales_channels ?? []
   const senders = useLabelSenders(account.id).data?.senders ?? []
-  const [changes, setChanges] = useState<Partial<Chosen>>({})
-  const now: Chosen = { ...opened, ...changes }
-  const set = (part: Partial<Chosen>) => setChanges({ ...changes, ...part })
+  const [changes, setChanges] = useState<Partial<LabelAccountChoices>>({})
+  const now: LabelAccountChoices = { ...opened, ...changes }
+  const set = (part: Partial<LabelAccountChoices>) => setChanges({ ...changes, ...part })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const changed: LabelAccountFieldsInput = changes

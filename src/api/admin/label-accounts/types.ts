@@ -55,19 +55,20 @@ export type LabelAccountsPage = {
 }
 export type LabelAccountConflict = Conflict & { label_account: ShownLabelAccount }
 
-export type LabelAccountFieldsInput = Partial<
-  Pick<
-    ShownLabelAccount,
-    | "name"
-    | "is_enabled"
-    | "senders"
-    | "default_sender_id"
-    | "fallback"
-    | "return_option"
-    | "brand_id"
-    | "sales_channel_ids"
-  >
-> & {
+/** What is chosen on the account's own form. */
+export type LabelAccountChoices = Pick<
+  ShownLabelAccount,
+  | "name"
+  | "is_enabled"
+  | "senders"
+  | "default_sender_id"
+  | "fallback"
+  | "return_option"
+  | "brand_id"
+  | "sales_channel_ids"
+>
+
+export type LabelAccountFieldsInput = Partial<LabelAccountChoices> & {
   settings?: Record<string, unknown>
   credentials?: Record<string, string>
   version?: string

@@ -92,44 +92,25 @@ export async function writePlans(
 ): Promise<void> {
   if (!plans.length) return
   const values = JSON.stringify(
-    plans.map(
-      ({
-        id,
-        marks,
-        explanation,
-        wait_seconds,
-        is_lower,
-        is_unexplained_zero,
-        second_read,
-        is_in_channel,
-        ends,
-        ...aspects
-      }) => ({
-        id,
-        explanation,
-        wait_seconds,
-        is_lower,
-        is_unexplained_zero,
-        second_read,
-        is_in_channel,
-        stock_ends: ends.stock,
-        price_ends: ends.price,
-        keeps: keeps.includes(id),
-        ...Object.fromEntries(
-          ASPECTS.flatMap((aspect) => {
-            const planned = aspects[aspect]
-            return [
-              [`${aspect}_mark`, marks[aspect]],
-              [`${aspect}_is_planned`, planned !== null],
-              [`${aspect}_desired`, planned?.desired ?? null],
-              [`${aspect}_clears`, planned?.clears ?? null],
-              [`${aspect}_problem_code`, planned?.problem?.code ?? null],
-              [`${aspect}_problem_params`, planned?.problem?.params ?? null],
-            ]
-          })
-        ),
-      })
-    )
+    plans.map(({ marks, stock, price, delivery, ends, ...plan }) => ({
+      ...plan,
+      stock_ends: ends.stock,
+      price_ends: ends.price,
+      keeps: keeps.includes(plan.id),
+      ...Object.fromEntries(
+        ASPECTS.flatMap((aspect) => {
+          const planned = { stock, price, delivery }[aspect]
+          return [
+            [`${aspect}_mark`, marks[aspect]],
+            [`${aspect}_is_planned`, planned !== null],
+            [`${aspect}_desired`, planned?.desired ?? null],
+            [`${aspect}_clears`, planned?.clears ?? null],
+            [`${aspect}_problem_code`, planned?.problem?.code ?? null],
+            [`${aspect}_problem_params`, planned?.problem?.params ?? null],
+          ]
+        })
+      ),
+    }))
   )
   const columns = ASPECTS.map(
     (aspect) =>
