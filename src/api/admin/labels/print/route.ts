@@ -7,7 +7,7 @@ import type { PrintLabelsBody } from "../validators"
 /** Which labels have no document, as ids: the file cannot say it. */
 const LEFT_OUT = "X-Labels-Left-Out"
 
-/** Several labels of one account as one file, with or without their packing slips. */
+/** Several labels, of several accounts too, as one file, with or without their packing slips. */
 export const POST = async (req: AuthenticatedMedusaRequest<PrintLabelsBody>, res: MedusaResponse) => {
   const { paper_size = null, content = null, ...wanted } = req.validatedBody
   const { left_out, ...file } = await printLabels(req.scope, {
