@@ -1,3 +1,4 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { notAllowed } from "../../modules/marketplace/refusal"
 import type { RunRow } from "../../modules/marketplace/stores/runs"
 import { marketplaceOf } from "../shared/marketplace"
@@ -6,19 +7,28 @@ import { wakeUp } from "../shared/wake-up"
 
 export type RequestRunInput = { connection_id: string; params: NonNullable<RunRow["params"]> }
 
-/** Writes down that a run is wanted: a process with a free slot does it at once. Returns the run's id. */
+/**
+ * Writes down that a run is wanted: a process with a free slot does it at once. Returns the run's id. It is one statement, and
+ * goes without the workflow engine, which reads its Redis before it begins: an operator's click is kept while Redis is down.
+ */
+export async function requestRun(
+  container: MedusaContainer,
+  { connection_id, params }: RequestRunInput
+): Promise<string> {
+  const marketplace = marketplaceOf(container)
+  const connection = await marketplace.connection(connection_id)
+  const elsewhere = connection.activated_instance !== (await marketplace.instance())
+  if (!params.dry_run && (!connection.is_enabled || elsewhere)) {
+    throw notAllowed("activate_before_import")
+  }
+  const scope = params.external_ids ? "orders" : params.since ? "since" : "new"
+  const id: string = await marketplace.runs.queueRun({ connection_id, scope, params })
+  wakeUp(container, [{ id: connection_id, kind: "requested" }])
+  return id
+}
+
+/** The same as a step of other workflows. */
 export const requestMarketplaceRunWorkflow = oneStepWorkflow(
   "request-marketplace-run",
-  async ({ connection_id, params }: RequestRunInput, { container }) => {
-    const marketplace = marketplaceOf(container)
-    const connection = await marketplace.connection(connection_id)
-    const elsewhere = connection.activated_instance !== (await marketplace.instance())
-    if (!params.dry_run && (!connection.is_enabled || elsewhere)) {
-      throw notAllowed("activate_before_import")
-    }
-    const scope = params.external_ids ? "orders" : params.since ? "since" : "new"
-    const id: string = await marketplace.runs.queueRun({ connection_id, scope, params })
-    wakeUp(container, [{ id: connection_id, kind: "requested" }])
-    return id
-  }
+  (input: RequestRunInput, { container }) => requestRun(container, input)
 )

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { requestMarketplaceRunWorkflow } from "../../../../../../workflows/pull-orders/request-run"
+import { requestRun } from "../../../../../../workflows/pull-orders/request-run"
 import { marketplaceOf } from "../../../../../../workflows/shared/marketplace"
 import type { ImportBody } from "../../validators"
 import { presentRun } from "../../../runs/present"
@@ -10,9 +10,7 @@ export const POST = async (
   res: MedusaResponse<{ run: Run }>
 ) => {
   const connection_id = req.params.id
-  const { result: run_id } = await requestMarketplaceRunWorkflow(req.scope).run({
-    input: { connection_id, params: req.validatedBody },
-  })
+  const run_id = await requestRun(req.scope, { connection_id, params: req.validatedBody })
   const [run] = await marketplaceOf(req.scope).runs.loadRuns([run_id])
   res.status(202).json({ run: presentRun(run) })
 }
