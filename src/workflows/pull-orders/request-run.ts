@@ -2,10 +2,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { notAllowed } from "../../modules/marketplace/refusal"
 import type { RunRow } from "../../modules/marketplace/stores/runs"
 import { marketplaceOf } from "../shared/marketplace"
-import { oneStepWorkflow } from "../shared/one-step-workflow"
 import { wakeUp } from "../shared/wake-up"
 
-export type RequestRunInput = { connection_id: string; params: NonNullable<RunRow["params"]> }
+type RequestRunInput = { connection_id: string; params: NonNullable<RunRow["params"]> }
 
 /**
  * Writes down that a run is wanted: a process with a free slot does it at once. Returns the run's id. It is one statement, and
@@ -26,9 +25,3 @@ export async function requestRun(
   wakeUp(container, [{ id: connection_id, kind: "requested" }])
   return id
 }
-
-/** The same as a step of other workflows. */
-export const requestMarketplaceRunWorkflow = oneStepWorkflow(
-  "request-marketplace-run",
-  (input: RequestRunInput, { container }) => requestRun(container, input)
-)
