@@ -42,8 +42,10 @@ describe("A Redis", () => {
     await cluster.redis.stop()
     const back = pause(DOWN_MS).then(() => cluster.redis.start())
     expect(await time(() => cluster.desk.get("/overview"))).toBeLessThan(ANSWERED_MS)
-    expect(await time(() => flow.askFor(connections[0]))).toBeLessThan(ANSWERED_MS)
+    let asked = ""
+    expect(await time(async () => (asked = await flow.askFor(connections[0])))).toBeLessThan(ANSWERED_MS)
     await back
+    await flow.isDone(asked, 240)
     for (const { orders } of running) await flow.allImported(orders, 240)
     await Promise.all(parcels.map((one) => flow.allConfirmed(one, 240)))
     for (const one of running) await flow.expectOnce(one)

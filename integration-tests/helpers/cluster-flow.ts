@@ -17,6 +17,9 @@ export function clusterFlow(cluster: Cluster) {
   const importedOf = (orders: ExpectedOrder[]) =>
     count("marketplace_order where external_id = any($1) and imported_at is not null", [idsOf(orders)])
 
+  const stateOf = async (run_id: string) =>
+    (await cluster.desk.get<{ run: Run }>(`/runs/${run_id}`)).run.state
+
   const flow = {
     importedOf,
     /** Asks for a run, as the operator does; returns its id. */
@@ -25,13 +28,10 @@ export function clusterFlow(cluster: Cluster) {
     /** The same, and waits until it is over. */
     async run(connected: Connected, params: object = {}, seconds = 90): Promise<void> {
       const id = await flow.askFor(connected, params)
-      await until(
-        "the run is over",
-        async () =>
-          ["done", "failed"].includes((await cluster.desk.get<{ run: Run }>(`/runs/${id}`)).run.state),
-        seconds
-      )
+      await until("the run is over", async () => ["done", "failed"].includes(await stateOf(id)), seconds)
     },
+    isDone: (run_id: string, seconds: number) =>
+      until("the run is done", async () => (await stateOf(run_id)) === "done", seconds),
     /** Waits until something was done at least `times` since then; returns the process that did it last. */
     async whoDoes(what: Work["what"], since: Date, times: number): Promise<string> {
       const work = await until(
