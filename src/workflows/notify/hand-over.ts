@@ -3,7 +3,7 @@ import type { CreateNotificationDTO, MedusaContainer } from "@medusajs/framework
 import { Modules } from "@medusajs/framework/utils"
 
 /** How long a provider is waited for. What it answers later is written down all the same. */
-const PROVIDER_MS = 10_000
+export const PROVIDER_MS = 10_000
 /** Notifications of this process that are handed over at a time: each holds a connection of the database while it is written. */
 const AT_A_TIME = 5
 
@@ -32,3 +32,9 @@ export async function handOverNow(
 /** The same once a place is free, however long that takes. */
 export const handOver: typeof handOverNow = (container, entry) =>
   places.execute(() => handOverNow(container, entry))
+
+/** The same, where a place is free before this time, in milliseconds; false after it, and nothing is handed over. */
+export const handOverBefore =
+  (time: number): typeof handOverNow =>
+  (container, entry) =>
+    places.execute(async () => Date.now() < time && handOverNow(container, entry))

@@ -1,13 +1,16 @@
 import type { CreateNotificationDTO, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { marketplaceOf } from "../shared/marketplace"
+import { handOverBefore, PROVIDER_MS } from "./hand-over"
 import { isTaken, PREFIX } from "./notify"
 
 /** Tries in all; the housekeeping repeats in each round. */
 const MAX_ATTEMPTS = 6
 const AT_ONCE = 100
-/** Another process may repeat them once this one has had the time for all: 100 of them, 5 at a time, 10 s each. */
+/** The time for all, 100 of them, 5 at a time, 10 s each; what is not handed over by then is left to a later round. */
 const ROUND_SECONDS = 5 * 60
+/** Another process may repeat them once the last provider has had its time, too. */
+const TURN_SECONDS = ROUND_SECONDS + PROVIDER_MS / 1000
 /** Longer than a provider is waited for: whoever called it is gone. */
 const LEFT_MINUTES = 15
 
@@ -26,7 +29,9 @@ type Updates = {
  */
 export async function retryNotifications(container: MedusaContainer): Promise<void> {
   const { medusaTables, ticks } = marketplaceOf(container)
-  if (!(await ticks.takeTurn("notifications", ROUND_SECONDS))) return
+  const end = Date.now() + ROUND_SECONDS * 1000
+  const turn = await ticks.takeTurn("notifications", TURN_SECONDS)
+  if (turn === null) return
   try {
     const unsent = await medusaTables.listUnsentNotifications({
       start: PREFIX,
@@ -41,8 +46,10 @@ export async function retryNotifications(container: MedusaContainer): Promise<vo
     await service.updateNotifications(
       tries.map(({ id, trigger_type }) => ({ id, status: "failure", trigger_type }))
     )
-    await Promise.all(tries.map((entry) => isTaken(container, entry as CreateNotificationDTO)))
+    // Waiting for a place is what takes long.
+    const handOver = handOverBefore(end)
+    await Promise.all(tries.map((entry) => isTaken(container, entry as CreateNotificationDTO, handOver)))
   } finally {
-    await ticks.endTurn("notifications")
+    await ticks.endTurn("notifications", turn)
   }
 }

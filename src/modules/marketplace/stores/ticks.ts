@@ -52,18 +52,25 @@ export const writeLooks = async (database: Database, began: Date, all: boolean):
 }
 
 /**
- * Takes the turn to do something that one process does at a time, for so many seconds at most. False: another has it.
+ * Takes the turn to do something that one process does at a time, for so many seconds at most. Returns what `endTurn` takes: until
+ * when, as PostgreSQL writes it, since a date has no microseconds. Null: another has the turn.
  */
-export const takeTurn = (database: Database, what: string, seconds: number): Promise<boolean> =>
-  hasRow(
+export async function takeTurn(database: Database, what: string, seconds: number): Promise<string | null> {
+  const [turn] = await rowsOf<{ until: string }>(
     database,
     `insert into marketplace_tick as t (id, last_tick_at) values ('turn:' || :what, now() + make_interval(secs => :seconds))
      on conflict (id) do update set last_tick_at = excluded.last_tick_at, updated_at = now()
-      where t.last_tick_at <= now() returning id`,
+      where t.last_tick_at <= now() returning last_tick_at::text as until`,
     { what, seconds }
   )
+  return turn?.until ?? null
+}
 
-/** Gives it back. */
-export const endTurn = async (database: Database, what: string): Promise<void> => {
-  await rowsOf(database, "update marketplace_tick set last_tick_at = now() where id = 'turn:' || ?", [what])
+/** Gives it back; a turn that another has taken since stays as it is. */
+export const endTurn = async (database: Database, what: string, until: string): Promise<void> => {
+  await rowsOf(
+    database,
+    "update marketplace_tick set last_tick_at = now() where id = 'turn:' || :what and last_tick_at = :until::timestamptz",
+    { what, until }
+  )
 }

@@ -1,6 +1,6 @@
 import type { CreateNotificationDTO, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { handOver } from "../hand-over"
+import { handOver, handOverBefore } from "../hand-over"
 import { sendTestMessage } from "../notify"
 
 const entry = (to: string): CreateNotificationDTO => ({ to, channel: "email", template: "t" })
@@ -39,6 +39,16 @@ describe("A provider of notifications", () => {
     await jest.advanceTimersByTimeAsync(1)
     expect(await Promise.all(silent)).toEqual(Array<boolean>(5).fill(false))
     expect(await next).toBe(true)
+  })
+
+  it("is not called where a place is free only after the time for it", async () => {
+    const { container, called } = storeWith({ silent: never, good: () => Promise.resolve({}) })
+    const silent = Array.from({ length: 5 }, () => handOver(container, entry("silent")))
+    const late = handOverBefore(Date.now() + 10_000)(container, entry("good"))
+    const inTime = handOverBefore(Date.now() + 10_001)(container, entry("good"))
+    await jest.advanceTimersByTimeAsync(10_000)
+    expect([await Promise.all(silent), await late, await inTime]).toEqual([Array(5).fill(false), false, true])
+    expect(called).toEqual([...Array<string>(5).fill("silent"), "good"])
   })
 
   it("gets a test message at once while all places are taken", async () => {
