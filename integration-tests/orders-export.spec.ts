@@ -245,6 +245,7 @@ describe("A list that is read page behind page", () => {
     let after: string | null = null
     for (let pages = 0; pages < 50; pages += 1) {
       const read = await page(path, { ...query, limit: String(limit), ...(after && { after }) })
+      expect(read.ids).not.toEqual([])
       ids.push(...read.ids)
       after = read.next
       if (!after) return ids
@@ -276,6 +277,8 @@ describe("A list that is read page behind page", () => {
       expect(all).toEqual({ ids: expect.any(Array), next: null })
       expect(all.ids.length).toBeGreaterThanOrEqual(120)
       expect([order, await walk("/orders", { ...ours, order }, 31)]).toEqual([order, all.ids])
+      // Nothing is behind a full page that ends where the list does.
+      expect(await page("/orders", { ...ours, order, limit: String(all.ids.length) })).toEqual(all)
     }
     // What leaves the list meanwhile moves no page.
     const all = await page("/orders", { ...ours, limit: "200" })

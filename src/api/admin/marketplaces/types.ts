@@ -13,7 +13,7 @@ export type ListQuery = { limit?: number; offset?: number; order?: string; q?: s
 export type Page = { count: number; limit: number; offset: number }
 /** `after`: the `next` of a page in the same order; the page behind that one, of which `offset` skips nothing then. */
 export type KeysetQuery = ListQuery & { after?: string }
-/** `next`: null where the page is not full, so that nothing is behind it. Behind a full one there may be an empty page. */
+/** `next`: null where nothing is behind the page. */
 export type KeysetPage = Page & { next: string | null }
 
 export type ShownProblem = DescribedProblem & { params: Record<string, unknown> }

@@ -51,14 +51,13 @@ function pageOf(
   }
 }
 
-/** So many are counted; of more, the planner's estimate is given, and never less than what is still to be read. */
+/** So many are counted; of more, the planner's estimate is given, and never less than what was seen. */
 const COUNTED = 10_000
 
 async function countListed(
   database: Database,
   { table, where, bindings }: Listed,
-  { take, skip }: ListPage,
-  read: number
+  seen: number
 ): Promise<number> {
   const [{ counted }] = await rowsOf<{ counted: number }>(
     database,
@@ -66,18 +65,17 @@ async function countListed(
     [...bindings, COUNTED + 1]
   )
   if (counted <= COUNTED) return counted
-  const behind = skip + read + (read < take ? 0 : 1)
   const [{ "QUERY PLAN": plan }] = await rowsOf<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
     database,
     `explain (format json) select 1 from ${table} where ${where}`,
     bindings
   )
-  return Math.max(counted, behind, plan[0].Plan["Plan Rows"])
+  return Math.max(counted, seen, plan[0].Plan["Plan Rows"])
 }
 
 /**
- * Reads a page: `columns` of `row`, as they call it. `next` is the place behind which the next page begins, null where the page is not full:
- * nothing is behind it.
+ * Reads a page: `columns` of `row`, as they call it. `next` is the place behind which the next page begins, null where nothing
+ * is behind this one.
  */
 export async function readPage<Row extends { id: string }>(
   database: Database,
@@ -85,15 +83,17 @@ export async function readPage<Row extends { id: string }>(
   listed: Listed,
   page: ListPage
 ): Promise<{ rows: Row[]; count: number; next: Place | null }> {
-  const { select, bindings, order } = pageOf(listed, page)
+  // One more than is shown says whether another page follows.
+  const { select, bindings, order } = pageOf(listed, { ...page, take: page.take + 1 })
   const read = await rowsOf<Row & { page_at: string | null }>(
     database,
     // The page is found by ids first: those before it are not read.
     `select ${columns}, page.at::text as page_at from (${select}) page join ${listed.table} ${row} using (id) ${order}`,
     bindings
   )
-  const last = read.at(-1)
-  const next = last && read.length === page.take ? { value: last.page_at, id: last.id } : null
-  const rows = read.map(({ page_at: _, ...row }) => row as unknown as Row)
-  return { rows, count: await countListed(database, listed, page, rows.length), next }
+  const shown = read.slice(0, page.take)
+  const last = shown.at(-1)
+  const next = last && read.length > page.take ? { value: last.page_at, id: last.id } : null
+  const rows = shown.map(({ page_at: _, ...row }) => row as unknown as Row)
+  return { rows, count: await countListed(database, listed, page.skip + read.length), next }
 }
